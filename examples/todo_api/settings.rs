@@ -1,0 +1,192 @@
+//! The settings: environment variables first, then the file `.env`, then the defaults.
+
+use std::collections::HashMap;
+use std::env;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+
+use secrecy::SecretString;
+
+const SECRET_KEY_BYTES: usize = 32;
+
+#[derive(Debug)]
+pub struct Settings {
+    /// `HOST`, where to listen; 127.0.0.1 unless given.
+    pub host: IpAddr,
+    /// `PORT`; 8000 unless given, and 0 takes any free one.
+    pub port: u16,
+    /// `DATABASE_URL`; `sqlite://todo.db` unless given.
+    pub database_url: String,
+    /// `SECRET_KEY` signs the tokens; made at random unless given.
+    pub secret_key: SecretString,
+}
+
+impl Settings {
+    /// Reads the environment and, for what it lacks, the file `.env` in this folder or one above it.
+    ///
+    /// # Errors
+    ///
+    /// Names every faulty setting, not only the first.
+    pub fn load() -> Result<Self, SettingsError> {
+        let file = dotenv()?;
+        let var = |name: &str| env::var(name).ok().or_else(|| file.get(name).cloned());
+        if var("SECRET_KEY").is_none() {
+            eprintln!("warning: SECRET_KEY is not set, so every token ends when this program restarts");
+        }
+        Self::from_vars(var)
+    }
+
+    /// Builds the settings from any source of named texts; tests give their own.
+    ///
+    /// # Errors
+    ///
+    /// Names every faulty setting, not only the first.
+    pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let mut vars = Vars { var, faults: Vec::new() };
+        let settings = Self {
+            host: vars
+                .read("HOST", "must be an IP address", |v| v.parse().ok())
+                .unwrap_or(Ipv4Addr::LOCALHOST.into()),
+            port: vars.read("PORT", "must be a number from 0 to 65535", |v| v.parse().ok()).unwrap_or(8000),
+            database_url: vars
+                .read("DATABASE_URL", "must begin with \"sqlite:\"", sqlite_url)
+                .unwrap_or_else(|| "sqlite://todo.db".to_owned()),
+            secret_key: vars
+                .read("SECRET_KEY", "must have at least 32 bytes", secret_key)
+                .unwrap_or_else(random_key),
+        };
+        if vars.faults.is_empty() { Ok(settings) } else { Err(SettingsError(vars.faults)) }
+    }
+}
+
+/// Reads settings one by one and keeps the faults for the end.
+struct Vars<F> {
+    var: F,
+    faults: Vec<String>,
+}
+
+impl<F: Fn(&str) -> Option<String>> Vars<F> {
+    /// `None` if it is not set or faulty. A fault never repeats the value: it may be a secret in the wrong place.
+    fn read<T>(&mut self, name: &str, expected: &str, parse: impl FnOnce(String) -> Option<T>) -> Option<T> {
+        let parsed = parse((self.var)(name)?);
+        if parsed.is_none() {
+            self.faults.push(format!("{name} {expected}"));
+        }
+        parsed
+    }
+}
+
+fn sqlite_url(value: String) -> Option<String> {
+    value.starts_with("sqlite:").then_some(value)
+}
+
+fn secret_key(value: String) -> Option<SecretString> {
+    (value.len() >= SECRET_KEY_BYTES).then(|| value.into())
+}
+
+fn random_key() -> SecretString {
+    let mut bytes = [0; SECRET_KEY_BYTES];
+    getrandom::fill(&mut bytes).expect("the system gives random numbers");
+    bytes.map(|byte| format!("{byte:02x}")).concat().into()
+}
+
+/// The variables of `.env`; none if there is no such file.
+fn dotenv() -> Result<HashMap<String, String>, SettingsError> {
+    let read = || dotenvy::dotenv_iter()?.collect();
+    match read() {
+        Ok(variables) => Ok(variables),
+        Err(error) if error.not_found() => Ok(HashMap::new()),
+        // dotenvy's own message shows the line, which may hold the secret.
+        Err(dotenvy::Error::LineParse(..)) => {
+            Err(SettingsError(vec![".env has a line that is not NAME=value".to_owned()]))
+        }
+        Err(error) => Err(SettingsError(vec![format!(".env: {error}")])),
+    }
+}
+
+/// Every fault of the settings, one a line.
+#[derive(thiserror::Error)]
+#[error("the settings are not usable:\n  {}", .0.join("\n  "))]
+pub struct SettingsError(Vec<String>);
+
+/// As `Display`, because this is what an error returned from `main` is printed with.
+impl fmt::Debug for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+    fn settings(vars: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        let vars: HashMap<_, _> = vars.iter().copied().collect();
+        Settings::from_vars(|name| vars.get(name).map(|value| (*value).to_owned()))
+    }
+
+    #[test]
+    fn defaults_are_safe_for_a_first_run() {
+        let settings = settings(&[]).unwrap();
+        assert_eq!(settings.host, Ipv4Addr::LOCALHOST);
+        assert_eq!(settings.port, 8000);
+        assert_eq!(settings.database_url, "sqlite://todo.db");
+    }
+
+    #[test]
+    fn every_setting_can_be_given() {
+        let settings = settings(&[
+            ("HOST", "::1"),
+            ("PORT", "80"),
+            ("DATABASE_URL", "sqlite::memory:"),
+            ("SECRET_KEY", KEY),
+        ])
+        .unwrap();
+        assert_eq!(settings.host.to_string(), "::1");
+        assert_eq!(settings.port, 80);
+        assert_eq!(settings.database_url, "sqlite::memory:");
+        assert_eq!(settings.secret_key.expose_secret(), KEY);
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once_and_without_the_values() {
+        let error = settings(&[
+            ("HOST", "localhost"),
+            ("PORT", "65536"),
+            ("DATABASE_URL", "postgres://me:password@db"),
+            ("SECRET_KEY", "hunter2"),
+        ])
+        .unwrap_err();
+        let message = "the settings are not usable:
+  HOST must be an IP address
+  PORT must be a number from 0 to 65535
+  DATABASE_URL must begin with \"sqlite:\"
+  SECRET_KEY must have at least 32 bytes";
+        assert_eq!(error.to_string(), message);
+        assert_eq!(format!("{error:?}"), message);
+    }
+
+    #[test]
+    fn an_empty_or_short_secret_is_refused_not_replaced() {
+        for secret in ["", "changeme", &KEY[..31]] {
+            assert!(settings(&[("SECRET_KEY", secret)]).is_err(), "{secret}");
+        }
+    }
+
+    #[test]
+    fn a_random_secret_is_long_and_never_the_same() {
+        let [a, b] = [(); 2].map(|()| settings(&[]).unwrap().secret_key);
+        assert_eq!(a.expose_secret().len(), 64);
+        assert_ne!(a.expose_secret(), b.expose_secret());
+    }
+
+    #[test]
+    fn debug_hides_the_secret() {
+        let settings = settings(&[("SECRET_KEY", KEY)]).unwrap();
+        assert!(!format!("{settings:?}").contains(KEY));
+    }
+}

@@ -1,0 +1,84 @@
+use chrono::{DateTime, Utc};
+use sqlx::SqlitePool;
+
+use super::{StoreError, now};
+
+/// One row of `users`. It has no `Debug`, so the hash cannot end up in a log.
+#[derive(Clone, sqlx::FromRow)]
+pub struct UserRow {
+    pub id: i64,
+    pub username: String,
+    pub email: String,
+    pub password_hash: String,
+    pub is_active: bool,
+    pub created_at: DateTime<Utc>,
+}
+
+/// What is needed to register a user.
+pub struct NewUser {
+    pub username: String,
+    pub email: String,
+    pub password_hash: String,
+}
+
+/// The table `users`.
+pub struct Users<'a> {
+    pub(super) pool: &'a SqlitePool,
+}
+
+impl Users<'_> {
+    /// Adds a user, who is active from the start.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::UsernameTaken`] or [`StoreError::EmailTaken`], however many try at the same moment: the
+    /// database decides, nothing is looked up beforehand.
+    pub async fn insert(&self, user: NewUser) -> Result<UserRow, StoreError> {
+        let created_at = now();
+        let done = sqlx::query(
+            "INSERT INTO users (username, email, password_hash, is_active, created_at)
+             VALUES (?, ?, ?, TRUE, ?)",
+        )
+        .bind(&user.username)
+        .bind(&user.email)
+        .bind(&user.password_hash)
+        .bind(created_at)
+        .execute(self.pool)
+        .await
+        .map_err(name_what_is_taken)?;
+
+        Ok(UserRow {
+            id: done.last_insert_rowid(),
+            username: user.username,
+            email: user.email,
+            password_hash: user.password_hash,
+            is_active: true,
+            created_at,
+        })
+    }
+
+    pub async fn by_username(&self, username: &str) -> Result<Option<UserRow>, StoreError> {
+        let user = sqlx::query_as("SELECT * FROM users WHERE username = ?")
+            .bind(username)
+            .fetch_optional(self.pool)
+            .await?;
+        Ok(user)
+    }
+
+    pub async fn by_id(&self, id: i64) -> Result<Option<UserRow>, StoreError> {
+        let user =
+            sqlx::query_as("SELECT * FROM users WHERE id = ?").bind(id).fetch_optional(self.pool).await?;
+        Ok(user)
+    }
+}
+
+/// SQLite tells the column only in its message: `UNIQUE constraint failed: users.email`.
+fn name_what_is_taken(error: sqlx::Error) -> StoreError {
+    match error.as_database_error() {
+        Some(e) if e.is_unique_violation() && e.message().ends_with("users.username") => {
+            StoreError::UsernameTaken
+        }
+        Some(e) if e.is_unique_violation() && e.message().ends_with("users.email") => StoreError::EmailTaken,
+        _ => StoreError::Database(error),
+    }
+}

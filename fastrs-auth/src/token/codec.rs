@@ -1,0 +1,196 @@
+//! Between claims and the text of a token: header, signature, JSON. What the claims *say* is not looked at here.
+
+use jsonwebtoken::errors::{Error, ErrorKind};
+use jsonwebtoken::{Header, Validation};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::claims::Claims;
+use super::keys::TokenKeys;
+use crate::error::{Fault, TokenError};
+
+/// The longest token read or written, in bytes: what fits a usual limit for one header line.
+const MAX_TOKEN_BYTES: usize = 8 * 1024;
+
+/// Signs the claims.
+pub(super) fn encode<E: Serialize>(keys: &TokenKeys, claims: &Claims<E>) -> Result<String, TokenError> {
+    let header = Header::new(keys.algorithm());
+    let token = jsonwebtoken::encode(&header, claims, keys.signing())
+        .map_err(|_| TokenError(Fault::Unissuable("signing failed")))?;
+    if token.len() > MAX_TOKEN_BYTES {
+        return Err(TokenError(Fault::Unissuable("the claims are too long")));
+    }
+    Ok(token)
+}
+
+/// Checks header and signature, then reads the claims; the payload is not parsed before the signature is found good.
+pub(super) fn decode<E: DeserializeOwned>(keys: &TokenKeys, token: &str) -> Result<Claims<E>, TokenError> {
+    if token.len() > MAX_TOKEN_BYTES {
+        return Err(TokenError(Fault::Form("longer than 8 KiB")));
+    }
+    let header =
+        jsonwebtoken::decode_header(token).map_err(|_| TokenError(Fault::Form("unreadable header")))?;
+    check_header(keys, header)?;
+    match jsonwebtoken::decode(token, keys.verifying(), &signature_only(keys)) {
+        Ok(data) => Ok(data.claims),
+        Err(error) => Err(TokenError(fault(error))),
+    }
+}
+
+/// Accepts the header we write ourselves and no other. Every further member is a way to talk the verifier into
+/// something (`jwk`, `jku`, `x5u`, `kid`), or one that must not be ignored (`crit`, RFC 7515, section 4.1.11, which
+/// jsonwebtoken does ignore). `typ` may be absent, and its case is free (RFC 7519, section 5.1).
+fn check_header(keys: &TokenKeys, mut header: Header) -> Result<(), TokenError> {
+    if header.alg != keys.algorithm() {
+        return Err(TokenError(Fault::Form("not the algorithm of the key")));
+    }
+    let ours = Header::new(keys.algorithm());
+    if header.typ.as_deref().is_none_or(|typ| typ.eq_ignore_ascii_case("JWT")) {
+        header.typ.clone_from(&ours.typ);
+    }
+    if header == ours { Ok(()) } else { Err(TokenError(Fault::Form("unexpected member in the header"))) }
+}
+
+/// The one algorithm is pinned a second time; all checks of claims are off, since [`Claims::check`] makes them.
+fn signature_only(keys: &TokenKeys) -> Validation {
+    let mut validation = Validation::new(keys.algorithm());
+    validation.required_spec_claims.clear();
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    validation
+}
+
+fn fault(error: Error) -> Fault {
+    match error.into_kind() {
+        ErrorKind::InvalidSignature => Fault::Form("wrong signature"),
+        // The header has been parsed before, so this is the payload, and the signature over it was good.
+        ErrorKind::Json(error) => Fault::Claims(error.to_string()),
+        _ => Fault::Form("malformed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+    use ring::hmac;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const SECRET: [u8; 32] = [9; 32];
+
+    fn keys() -> TokenKeys {
+        TokenKeys::hs256(&SECRET).unwrap()
+    }
+
+    fn payload() -> Value {
+        json!({ "sub": "42", "iat": 1, "exp": 2, "jti": "j", "typ": "access" })
+    }
+
+    /// A token signed with the right secret by hand, whatever its header claims.
+    fn forge(header: &str, payload: &str) -> String {
+        let message = format!("{}.{}", BASE64.encode(header), BASE64.encode(payload));
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &SECRET), message.as_bytes());
+        format!("{message}.{}", BASE64.encode(tag))
+    }
+
+    fn read(token: &str) -> Result<Claims, TokenError> {
+        decode(&keys(), token)
+    }
+
+    fn why(token: &str) -> String {
+        let error = read(token).expect_err(token);
+        assert!(error.is_invalid_token());
+        error.to_string()
+    }
+
+    #[test]
+    fn a_token_made_by_hand_is_read() {
+        for header in
+            [r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"typ":"jwt","alg":"HS256"}"#, r#"{"alg":"HS256"}"#]
+        {
+            assert_eq!(read(&forge(header, &payload().to_string())).unwrap().sub, "42");
+        }
+    }
+
+    #[test]
+    fn no_algorithm_no_entry() {
+        for alg in ["none", "None", "NONE", "nOnE", "", "HS257", "hs256"] {
+            let token = forge(&json!({ "alg": alg, "typ": "JWT" }).to_string(), &payload().to_string());
+            assert!(why(&token).contains("header"), "{alg}");
+            let unsigned = &token[..=token.rfind('.').unwrap()];
+            assert!(why(unsigned).contains("header"), "{alg}");
+        }
+        assert!(why(&forge(r#"{"typ":"JWT"}"#, &payload().to_string())).contains("header"));
+    }
+
+    #[test]
+    fn the_header_does_not_choose_the_algorithm() {
+        for alg in ["HS384", "HS512", "RS256", "PS256", "ES256", "EdDSA"] {
+            let token = forge(&json!({ "alg": alg, "typ": "JWT" }).to_string(), &payload().to_string());
+            assert!(why(&token).contains("algorithm"), "{alg}");
+        }
+    }
+
+    #[test]
+    fn other_members_of_the_header_are_refused() {
+        for (name, value) in [
+            ("kid", json!("../../dev/null")),
+            ("jku", json!("https://evil.example")),
+            ("x5u", json!("https://evil.example")),
+            ("x5c", json!(["MIIB"])),
+            ("jwk", json!({ "kty": "oct", "k": "AAAA" })),
+            ("crit", json!(["exp"])),
+            ("crit", json!([])),
+            ("zip", json!("DEF")),
+            ("cty", json!("JWT")),
+            ("b64", json!(false)),
+            ("anything", json!(null)),
+            ("typ", json!("at+jwt")),
+        ] {
+            let mut header = json!({ "alg": "HS256", "typ": "JWT" });
+            header[name] = value;
+            assert!(why(&forge(&header.to_string(), &payload().to_string())).contains("header"), "{name}");
+        }
+    }
+
+    #[test]
+    fn twice_the_algorithm_is_refused() {
+        why(&forge(r#"{"alg":"HS256","alg":"HS256"}"#, &payload().to_string()));
+    }
+
+    #[test]
+    fn a_changed_or_shortened_token_is_refused() {
+        let token = forge(r#"{"alg":"HS256"}"#, &payload().to_string());
+        for end in 0..token.len() {
+            why(&token[..end]);
+        }
+        let parts: Vec<&str> = token.split('.').collect();
+        let other = BASE64.encode(payload().to_string().replace("42", "43"));
+        assert!(why(&format!("{}.{other}.{}", parts[0], parts[2])).contains("signature"));
+        assert!(why(&format!("{}.{}.", parts[0], parts[1])).contains("signature"));
+        for broken in ["", ".", "..", "...", "a.b.c", "\u{e9}.\u{e9}.\u{e9}"] {
+            why(broken);
+        }
+        for tail in [".", ".x", "=", " ", "\n", "A"] {
+            why(&format!("{token}{tail}"));
+            why(&format!("{tail}{token}"));
+        }
+    }
+
+    #[test]
+    fn a_payload_of_another_shape_is_refused_with_its_reason() {
+        let mut claims = payload();
+        claims.as_object_mut().unwrap().remove("jti");
+        assert!(why(&forge(r#"{"alg":"HS256"}"#, &claims.to_string())).contains("jti"));
+        for payload in ["", "null", "[]", "\"x\"", "{", "{}x"] {
+            why(&forge(r#"{"alg":"HS256"}"#, payload));
+        }
+    }
+
+    #[test]
+    fn a_very_long_token_is_refused_unread() {
+        assert!(why(&"a".repeat(MAX_TOKEN_BYTES + 1)).contains("8 KiB"));
+    }
+}

@@ -1,0 +1,1 @@
+//! fastrs-cache

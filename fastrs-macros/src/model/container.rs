@@ -1,0 +1,172 @@
+//! What is said of the whole model.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Expr, Ident, Path};
+
+use crate::attrs::{Setting, Settings, Value};
+use crate::case::Case;
+use crate::diagnostics::{Errors, suggestion};
+use crate::serde_attrs;
+
+const KEYS: [&str; 14] = [
+    "rename_all",
+    "rename_all_fields",
+    "deny_unknown_fields",
+    "tag",
+    "content",
+    "untagged",
+    "default",
+    "transparent",
+    "rename",
+    "title",
+    "description",
+    "validate",
+    "output",
+    "partial",
+];
+
+/// The attribute of a model with what serde's attributes add.
+pub(super) struct Container {
+    pub(super) name: Ident,
+    pub(super) output: bool,
+    pub(super) partial: Option<Path>,
+    pub(super) validators: Vec<Expr>,
+    pub(super) serde: serde_attrs::Container,
+    /// Settings that are handed to serde as they are.
+    pub(super) for_serde: Vec<TokenStream>,
+    for_schemars: Vec<TokenStream>,
+}
+
+impl Container {
+    pub(super) fn of(attr: TokenStream, input: &DeriveInput, errors: &mut Errors) -> Self {
+        let mut this = Self {
+            name: input.ident.clone(),
+            output: false,
+            partial: None,
+            validators: Vec::new(),
+            serde: serde_attrs::Container::of(&input.attrs),
+            for_serde: Vec::new(),
+            for_schemars: Vec::new(),
+        };
+        let settings =
+            errors.ok(syn::parse2::<Settings>(attr)).map(|settings| settings.0).unwrap_or_default();
+        for setting in &settings {
+            this.take(setting, errors);
+        }
+        this.name_generics(input);
+        this.check(input, errors);
+        this
+    }
+
+    fn take(&mut self, setting: &Setting, errors: &mut Errors) {
+        match setting.name().as_str() {
+            "rename_all" | "rename_all_fields" => self.take_case(setting, errors),
+            "tag" | "content" | "rename" => {
+                if let Some(text) = errors.ok(setting.text()) {
+                    let key = &setting.key;
+                    self.for_serde.push(quote!(#key = #text));
+                    self.serde.take(setting);
+                }
+            }
+            "deny_unknown_fields" | "untagged" | "default" | "transparent" => {
+                if errors.ok(setting.flag()).is_some() {
+                    let key = &setting.key;
+                    self.for_serde.push(quote!(#key));
+                    self.serde.take(setting);
+                }
+            }
+            "title" | "description" => {
+                if let Some(text) = errors.ok(setting.text()) {
+                    let key = &setting.key;
+                    self.for_schemars.push(quote!(#key = #text));
+                }
+            }
+            "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
+            "output" => self.output = errors.ok(setting.flag()).is_some(),
+            "partial" => self.partial = errors.ok(partial_name(setting)),
+            _ => setting.unknown("`#[model]`", &KEYS, errors),
+        }
+    }
+
+    fn take_case(&mut self, setting: &Setting, errors: &mut Errors) {
+        let Some(text) = errors.ok(setting.text()) else { return };
+        if Case::named(&text.value()).is_none() {
+            let near = suggestion(&text.value(), &Case::NAMES);
+            errors.span(text.span(), format!("no spelling is called `{}`{near}", text.value()));
+            return;
+        }
+        let key = &setting.key;
+        self.for_serde.push(quote!(#key = #text));
+        self.serde.take(setting);
+    }
+
+    /// `Page<Item>` and `Page<User>` are two schemas, so the name says of what they are.
+    fn name_generics(&mut self, input: &DeriveInput) {
+        let parameters: Vec<String> =
+            input.generics.type_params().map(|parameter| format!("{{{}}}", parameter.ident)).collect();
+        if !parameters.is_empty() {
+            let name = format!("{}_{}_", input.ident, parameters.join("_"));
+            self.for_schemars.push(quote!(rename = #name));
+        }
+    }
+
+    fn check(&self, input: &DeriveInput, errors: &mut Errors) {
+        if let (true, Some(validator)) = (self.output, self.validators.first()) {
+            errors.at(validator, "an `output` model is never validated: take `validate` or `output` away");
+        }
+        if let (true, Some(partial)) = (self.output, &self.partial) {
+            errors.at(partial, "an `output` model is never sent by a client, so it has no `partial`");
+        }
+        for lifetime in input.generics.lifetimes() {
+            errors.at(lifetime, "a model owns what it holds: it has no lifetimes");
+        }
+        if self.serde.content.is_some() && self.serde.tag.is_none() {
+            errors.at(&input.ident, "`content` needs `tag`: `#[model(tag = \"type\", content = \"data\")]`");
+        }
+    }
+
+    /// The derives and attributes that make it serializable and give it a schema.
+    pub(super) fn derives(&self) -> TokenStream {
+        let (serde, schemars) = (&self.for_serde, &self.for_schemars);
+        let name = self.name.to_string();
+        let bare = self.bare_derives();
+        quote! {
+            #bare
+            #[serde(#(#serde),*)]
+            #[schemars(#(#schemars,)* extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
+        }
+    }
+
+    pub(super) fn bare_derives(&self) -> TokenStream {
+        let deserialize = (!self.output).then(|| quote!(::fastrs::__private::serde::Deserialize,));
+        quote! {
+            #[derive(
+                ::fastrs::__private::serde::Serialize,
+                #deserialize
+                ::fastrs::__private::schemars::JsonSchema
+            )]
+            #[serde(crate = "::fastrs::__private::serde")]
+            #[schemars(crate = "::fastrs::__private::schemars")]
+        }
+    }
+
+    /// The validators of the whole, as a slice of functions.
+    pub(super) fn validator_slice(&self) -> TokenStream {
+        let validators = self.validators.iter().map(|function| {
+            quote::quote_spanned!(syn::spanned::Spanned::span(function)=>
+                |value: &Self| ::fastrs::__private::Outcome::into_issue((#function)(value))
+            )
+        });
+        quote!(&[#(#validators),*])
+    }
+}
+
+fn partial_name(setting: &Setting) -> syn::Result<Path> {
+    let usage = "name the struct to be made: `partial = ItemPatch`";
+    match &setting.value {
+        Value::Expr(Expr::Path(path)) if path.path.get_ident().is_some() => Ok(path.path.clone()),
+        Value::Expr(other) => Err(syn::Error::new_spanned(other, usage)),
+        _ => Err(syn::Error::new(setting.key.span(), usage)),
+    }
+}

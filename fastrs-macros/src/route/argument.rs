@@ -1,0 +1,303 @@
+//! One argument of a handler or a dependency.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Ident, Pat, Type};
+
+use crate::attrs::Settings;
+use crate::constraints::{self, Constraints};
+use crate::diagnostics::{Errors, suggestion};
+use crate::doc;
+
+/// The place that an attribute or the path names; the type decides where none does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    Auto,
+    Path,
+    Query,
+    Header,
+    Cookie,
+    Form,
+    Body,
+    RawBody,
+}
+
+impl Source {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "path" => Self::Path,
+            "query" => Self::Query,
+            "header" => Self::Header,
+            "cookie" => Self::Cookie,
+            "form" => Self::Form,
+            "body" => Self::Body,
+            _ => return None,
+        })
+    }
+
+    /// The marker type in `fastrs::extract::source`.
+    fn marker(self) -> Ident {
+        Ident::new(
+            match self {
+                Self::Auto => "Auto",
+                Self::Path => "Path",
+                Self::Query => "Query",
+                Self::Header => "Header",
+                Self::Cookie => "Cookie",
+                Self::Form => "Form",
+                Self::Body => "JsonField",
+                Self::RawBody => "RawBody",
+            },
+            Span::call_site(),
+        )
+    }
+}
+
+const ATTRIBUTES: [&str; 6] = ["path", "query", "header", "cookie", "form", "body"];
+
+/// An argument with all that is said of it.
+pub(crate) struct Argument {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    pub(crate) source: Source,
+    /// Where the attribute stands, if there is one.
+    pub(crate) marked: Option<Span>,
+    pub(crate) embed: bool,
+    hidden: bool,
+    doc: Option<String>,
+    constraints: Constraints,
+}
+
+impl Argument {
+    /// Reads an argument and takes its attributes off the function.
+    pub(crate) fn take(argument: &mut FnArg, placeholders: &[String], errors: &mut Errors) -> Option<Self> {
+        let FnArg::Typed(typed) = argument else {
+            errors.at(&*argument, "a handler is a free function: it has no `self`");
+            return None;
+        };
+        let attributes = std::mem::take(&mut typed.attrs);
+        let (ours, theirs): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_ours);
+        report_unknown(&theirs, errors);
+        typed.attrs = theirs;
+        let Pat::Ident(pattern) = &*typed.pat else {
+            let message = "an argument is a plain name, because the name is what clients see: `name: Type`";
+            errors.at(&typed.pat, message);
+            return None;
+        };
+        let mut this = Self {
+            name: pattern.ident.clone(),
+            ty: (*typed.ty).clone(),
+            source: Source::Auto,
+            marked: None,
+            embed: false,
+            hidden: false,
+            doc: doc::text(&ours),
+            constraints: Constraints::default(),
+        };
+        this.read(&ours, placeholders, errors);
+        Some(this)
+    }
+
+    fn read(&mut self, attributes: &[Attribute], placeholders: &[String], errors: &mut Errors) {
+        let in_path = placeholders.contains(&self.plain_name());
+        if in_path {
+            self.source = Source::Path;
+        }
+        let places = attributes.iter().filter(|attribute| !attribute.path().is_ident("doc"));
+        for attribute in places {
+            let Some(ident) = attribute.path().get_ident() else { continue };
+            let source = Source::named(&ident.to_string()).unwrap_or(Source::Auto);
+            if self.marked.is_some() {
+                errors.at(attribute, "an argument comes from one place: take one of the attributes away");
+                continue;
+            }
+            if in_path && source != Source::Path {
+                let message = format!("`{}` stands in the path, so it cannot come from elsewhere", self.name);
+                errors.at(attribute, message);
+            }
+            self.marked = Some(ident.span());
+            self.source = source;
+            for setting in Settings::of(attribute, errors) {
+                self.set(&setting, &ident.to_string(), errors);
+            }
+        }
+        self.constraints.check(errors);
+        if let (Source::Path, Some(constraints::Default::OfType(span))) =
+            (self.source, &self.constraints.default)
+        {
+            errors.span(*span, "a path parameter is always there, so it has no default");
+        } else if let (Source::Path, Some(constraints::Default::Expr(expr))) =
+            (self.source, &self.constraints.default)
+        {
+            errors.at(expr, "a path parameter is always there, so it has no default");
+        }
+    }
+
+    fn set(&mut self, setting: &crate::attrs::Setting, place: &str, errors: &mut Errors) {
+        match (setting.name().as_str(), self.source) {
+            ("raw", Source::Body) => {
+                if errors.ok(setting.flag()).is_some() {
+                    self.source = Source::RawBody;
+                }
+            }
+            ("embed", Source::Body) => self.embed = errors.ok(setting.flag()).is_some(),
+            ("hidden", _) => self.hidden = errors.ok(setting.flag()).is_some(),
+            _ if self.constraints.take(setting, errors) => {}
+            _ => {
+                let mut known = constraints::KEYS.to_vec();
+                known.push("hidden");
+                if self.source == Source::Body {
+                    known.extend(["raw", "embed"]);
+                }
+                setting.unknown(&format!("`#[{place}]`"), &known, errors);
+            }
+        }
+    }
+
+    /// The name without `r#`.
+    pub(crate) fn plain_name(&self) -> String {
+        self.name.unraw().to_string()
+    }
+
+    /// The name on the wire: the alias, or the argument's own; a header's words are joined by dashes.
+    fn wire_name(&self) -> String {
+        match (&self.constraints.alias, self.source) {
+            (Some(alias), Source::Header) => alias.value().to_ascii_lowercase(),
+            (Some(alias), _) => alias.value(),
+            (None, Source::Header) => self.plain_name().replace('_', "-").to_ascii_lowercase(),
+            (None, _) => self.plain_name(),
+        }
+    }
+
+    /// Whether the type alone can make it an extractor.
+    pub(crate) fn may_extract(&self) -> bool {
+        self.source == Source::Auto
+    }
+
+    /// `<Type as Argument<Source, _>>`, spanned on the type.
+    pub(crate) fn as_argument(&self) -> TokenStream {
+        let (ty, marker) = (&self.ty, self.source.marker());
+        quote_spanned!(ty.span()=> <#ty as ::fastrs::__private::Argument<::fastrs::__private::source::#marker, _>>)
+    }
+
+    /// The name of the function that gives the argument's spec.
+    pub(crate) fn spec_name(&self) -> Ident {
+        format_ident!("spec_of_{}", self.plain_name())
+    }
+
+    /// The function that gives the argument's spec, a constant. `embed` is a constant expression.
+    pub(crate) fn spec(&self, embed: &TokenStream) -> TokenStream {
+        let (ty, name, wire) = (&self.ty, self.spec_name(), self.wire_name());
+        let (rules, validators) = (self.constraints.rules(), self.constraints.validators(ty));
+        let default = match self.constraints.default_expr(ty) {
+            Some(expr) => {
+                quote!(::core::option::Option::Some(::fastrs::__private::DefaultValue::new(|| #expr)))
+            }
+            None => quote!(::core::option::Option::None),
+        };
+        let has_default = self.constraints.default.is_some();
+        let notes = self.notes();
+        quote! {
+            fn #name() -> &'static ::fastrs::__private::ArgumentSpec<#ty> {
+                const {
+                    &::fastrs::__private::ArgumentSpec {
+                        field: ::fastrs::__private::FieldSpec {
+                            name: #wire,
+                            aliases: &[],
+                            has_default: #has_default,
+                            rules: #rules,
+                            validators: #validators,
+                        },
+                        default: #default,
+                        notes: #notes,
+                        embed: #embed,
+                    }
+                }
+            }
+        }
+    }
+
+    fn notes(&self) -> TokenStream {
+        let option = |value: Option<TokenStream>| match value {
+            Some(value) => quote!(::core::option::Option::Some(#value)),
+            None => quote!(::core::option::Option::None),
+        };
+        let title = option(self.constraints.title.as_ref().map(ToTokens::to_token_stream));
+        let description =
+            self.constraints.description.as_ref().map(syn::LitStr::value).or_else(|| self.doc.clone());
+        let description = option(description.map(|text| quote!(#text)));
+        let examples = &self.constraints.examples;
+        let examples = option(
+            (!examples.is_empty()).then(|| quote!(|| ::std::vec![#(::fastrs::__private::json(#examples)),*])),
+        );
+        let (deprecated, hidden) = (self.constraints.deprecated, self.hidden);
+        let unique_items = self.constraints.is_unique();
+        quote! {
+            ::fastrs::__private::ParameterNotes {
+                title: #title,
+                description: #description,
+                examples: #examples,
+                deprecated: #deprecated,
+                hidden: #hidden,
+                unique_items: #unique_items,
+            }
+        }
+    }
+
+    /// The statement that describes the argument.
+    pub(crate) fn describe(&self) -> TokenStream {
+        let (argument, spec) = (self.as_argument(), self.spec_name());
+        let requirements = self.constraints.requirements(&self.ty);
+        quote!(#requirements #argument::describe(#spec(), description);)
+    }
+
+    /// `let name = …;` for what only an extractor gives, before everything else.
+    pub(crate) fn resolve(&self, failed: &TokenStream) -> TokenStream {
+        let (name, argument) = (self.local(), self.as_argument());
+        quote! {
+            let #name = if #argument::KIND.is_extractor() {
+                let taken = #argument::resolve(cx).await;
+                match ::fastrs::__private::resolved(cx, taken, &mut errors) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(answer) => return #failed,
+                }
+            } else {
+                ::core::option::Option::None
+            };
+        }
+    }
+
+    /// `let name = …;` for what is taken from the request as it is.
+    pub(crate) fn take_value(&self) -> TokenStream {
+        let (name, argument, spec) = (self.local(), self.as_argument(), self.spec_name());
+        let take = quote!(#argument::take(cx, #spec(), &mut errors));
+        if self.may_extract() {
+            quote!(let #name = if #argument::KIND.is_extractor() { #name } else { #take };)
+        } else {
+            quote!(let #name = #take;)
+        }
+    }
+
+    /// The local variable that holds it: of the argument's name, but apart from what else is in scope.
+    pub(crate) fn local(&self) -> Ident {
+        format_ident!("argument_{}", self.plain_name())
+    }
+}
+
+fn is_ours(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc") || ATTRIBUTES.iter().any(|name| attribute.path().is_ident(name))
+}
+
+/// Attributes that rustc knows may stand on arguments; any other is likely one of ours, misspelt.
+fn report_unknown(attributes: &[Attribute], errors: &mut Errors) {
+    const KNOWN: [&str; 6] = ["cfg", "cfg_attr", "allow", "warn", "deny", "expect"];
+    for attribute in attributes {
+        let name = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
+        if !KNOWN.contains(&name.as_str()) {
+            let near = suggestion(&name, &ATTRIBUTES);
+            errors.at(attribute, format!("an argument has no attribute `{name}`{near}"));
+        }
+    }
+}

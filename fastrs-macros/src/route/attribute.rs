@@ -1,0 +1,193 @@
+//! The inside of `#[get("/path", key = value, …)]`.
+
+use proc_macro2::{Span, TokenStream};
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Expr, LitInt, LitStr, Token, Type};
+
+use crate::attrs::{Setting, Settings};
+use crate::diagnostics::Errors;
+use crate::units;
+
+const KEYS: [&str; 14] = [
+    "status",
+    "tags",
+    "summary",
+    "description",
+    "operation_id",
+    "deprecated",
+    "hidden",
+    "responses",
+    "depends",
+    "body_limit",
+    "timeout",
+    "rate_limit",
+    "cache",
+    "blocking",
+];
+
+/// What the attribute says.
+pub(super) struct Attribute {
+    pub(super) path: LitStr,
+    pub(super) status: u16,
+    pub(super) tags: Vec<LitStr>,
+    pub(super) summary: Option<LitStr>,
+    pub(super) description: Option<LitStr>,
+    pub(super) operation_id: Option<LitStr>,
+    pub(super) deprecated: bool,
+    pub(super) hidden: bool,
+    pub(super) responses: Vec<DeclaredResponse>,
+    pub(super) depends: Vec<Type>,
+    pub(super) body_limit: Option<u64>,
+    pub(super) timeout: Option<u64>,
+    pub(super) rate_limit: Option<LitStr>,
+    pub(super) cache: Option<LitStr>,
+    pub(super) blocking: Option<Span>,
+}
+
+/// `(404, "Not there", Body)`.
+pub(super) struct DeclaredResponse {
+    pub(super) status: u16,
+    pub(super) description: LitStr,
+    pub(super) body: Option<Type>,
+}
+
+struct Parts {
+    path: LitStr,
+    settings: Vec<Setting>,
+}
+
+impl Parse for Parts {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(LitStr) {
+            return Err(input.error("the path comes first, as a text: `\"/items/{item_id}\"`"));
+        }
+        let path = input.parse()?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        Ok(Self { path, settings: input.parse::<Settings>()?.0 })
+    }
+}
+
+impl Parse for DeclaredResponse {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let inside;
+        let parens = syn::parenthesized!(inside in input);
+        let usage = "a response is `(404, \"Not there\")` or `(404, \"Not there\", BodyType)`";
+        let fail = |_| syn::Error::new(parens.span.join(), usage);
+        let status = status(&inside.parse::<LitInt>().map_err(fail)?)?;
+        inside.parse::<Token![,]>().map_err(fail)?;
+        let description = inside.parse().map_err(fail)?;
+        let body = match inside.parse::<Option<Token![,]>>()? {
+            Some(_) if !inside.is_empty() => Some(inside.parse()?),
+            _ => None,
+        };
+        inside.parse::<Option<Token![,]>>()?;
+        if inside.is_empty() { Ok(Self { status, description, body }) } else { Err(inside.error(usage)) }
+    }
+}
+
+fn status(literal: &LitInt) -> syn::Result<u16> {
+    // The statuses that a final answer can have (RFC 9110, section 15).
+    match literal.base10_parse::<u16>() {
+        Ok(status @ 200..=599) => Ok(status),
+        _ => Err(syn::Error::new(literal.span(), "no such status: an answer has one between 200 and 599")),
+    }
+}
+
+impl Attribute {
+    pub(super) fn of(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut attribute = Self::empty();
+        let parts = match syn::parse2::<Parts>(tokens) {
+            Ok(parts) => parts,
+            Err(error) => {
+                errors.push(error);
+                return attribute;
+            }
+        };
+        attribute.path = parts.path;
+        let mut seen: Vec<String> = Vec::new();
+        for setting in &parts.settings {
+            if seen.contains(&setting.name()) {
+                errors.span(setting.key.span(), format!("`{}` stands twice", setting.name()));
+            }
+            seen.push(setting.name());
+            attribute.take(setting, errors);
+        }
+        attribute
+    }
+
+    fn empty() -> Self {
+        Self {
+            path: LitStr::new("/", Span::call_site()),
+            status: 200,
+            tags: Vec::new(),
+            summary: None,
+            description: None,
+            operation_id: None,
+            deprecated: false,
+            hidden: false,
+            responses: Vec::new(),
+            depends: Vec::new(),
+            body_limit: None,
+            timeout: None,
+            rate_limit: None,
+            cache: None,
+            blocking: None,
+        }
+    }
+
+    fn take(&mut self, setting: &Setting, errors: &mut Errors) {
+        match setting.name().as_str() {
+            "status" => self.status = errors.ok(success(setting)).unwrap_or(200),
+            "tags" => self.tags = errors.ok(texts(setting)).unwrap_or_default(),
+            "summary" => self.summary = errors.ok(setting.text()).cloned(),
+            "description" => self.description = errors.ok(setting.text()).cloned(),
+            "operation_id" => self.operation_id = errors.ok(setting.text()).cloned(),
+            "deprecated" => self.deprecated = errors.ok(setting.flag()).is_some(),
+            "hidden" => self.hidden = errors.ok(setting.flag()).is_some(),
+            "responses" => self.responses = errors.ok(responses(setting)).unwrap_or_default(),
+            "depends" => self.depends = errors.ok(types(setting)).unwrap_or_default(),
+            "body_limit" => self.body_limit = errors.ok(setting.text().and_then(units::bytes)),
+            "timeout" => self.timeout = errors.ok(setting.text().and_then(units::milliseconds)),
+            "rate_limit" => self.rate_limit = errors.ok(rate(setting)),
+            "cache" => self.cache = errors.ok(lifetime(setting)),
+            "blocking" => self.blocking = errors.ok(setting.flag()).map(|()| setting.key.span()),
+            _ => setting.unknown("the attribute", &KEYS, errors),
+        }
+    }
+}
+
+fn success(setting: &Setting) -> syn::Result<u16> {
+    match setting.expr()? {
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. }) => status(literal),
+        other => Err(syn::Error::new_spanned(other, "the status is a number: `status = 201`")),
+    }
+}
+
+fn texts(setting: &Setting) -> syn::Result<Vec<LitStr>> {
+    setting.elements("tags are a list of texts: `tags = [\"items\"]`")
+}
+
+fn types(setting: &Setting) -> syn::Result<Vec<Type>> {
+    setting.elements("dependencies are a list of types: `depends = [RequireUser]`")
+}
+
+fn responses(setting: &Setting) -> syn::Result<Vec<DeclaredResponse>> {
+    use syn::parse::Parser;
+    let parser = Punctuated::<DeclaredResponse, Token![,]>::parse_terminated;
+    Ok(parser.parse2(setting.list()?.clone())?.into_iter().collect())
+}
+
+fn rate(setting: &Setting) -> syn::Result<LitStr> {
+    let text = setting.text()?;
+    units::rate(text)?;
+    Ok(text.clone())
+}
+
+fn lifetime(setting: &Setting) -> syn::Result<LitStr> {
+    let text = setting.text()?;
+    units::milliseconds(text)?;
+    Ok(text.clone())
+}

@@ -1,0 +1,377 @@
+//! The companion type and its implementation.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+
+use super::argument::{Argument, Source};
+use super::handler::Handler;
+
+pub(super) fn expand(handler: &Handler) -> TokenStream {
+    let function = &handler.function;
+    let companion = companion(handler);
+    let name = handler.name();
+    let (operation, describe, call, client) =
+        (operation(handler), describe(handler), call(handler), client(handler));
+    let json = json_constants(handler);
+    let specs = handler.arguments.iter().map(|argument| {
+        let embed = if argument.embed { quote!(true) } else { quote!(EMBED) };
+        argument.spec(&embed)
+    });
+    quote! {
+        #function
+        #companion
+        const _: () = {
+            #json
+            #(#specs)*
+
+            #[automatically_derived]
+            impl ::fastrs::__private::Endpoint for #name {
+                #operation
+                #describe
+                #call
+            }
+
+            #client
+        };
+    }
+}
+
+/// The type of the handler's name, in the type namespace alone.
+fn companion(handler: &Handler) -> TokenStream {
+    let (vis, name) = (&handler.function.vis, handler.name());
+    let doc = format!(
+        " The endpoint `{} {}`: for `routes![…]`, and for typed addresses and requests.",
+        handler.method,
+        handler.attribute.path.value()
+    );
+    quote! {
+        #[doc = #doc]
+        #[allow(non_camel_case_types)]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        #vis struct #name {}
+    }
+}
+
+/// What stands in for the companion after an error, so that `routes![…]` adds no further one.
+pub(super) fn stand_in(handler: &Handler) -> TokenStream {
+    let (function, companion, name) = (&handler.function, companion(handler), handler.name());
+    quote! {
+        #function
+        #companion
+        #[automatically_derived]
+        impl ::fastrs::__private::Endpoint for #name {
+            fn operation() -> &'static ::fastrs::__private::OperationInfo {
+                ::core::unreachable!()
+            }
+            fn describe(_: &mut ::fastrs::__private::EndpointDescription) {}
+            fn call(
+                _: ::fastrs::__private::RequestContext,
+            ) -> ::fastrs::__private::BoxFuture<'static, ::fastrs::__private::Response> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+/// How many arguments share the JSON body, and what follows from the kinds of the types.
+fn json_constants(handler: &Handler) -> TokenStream {
+    let kinds = handler
+        .arguments
+        .iter()
+        .filter(|argument| matches!(argument.source, Source::Auto | Source::Body))
+        .map(|argument| {
+            let argument = argument.as_argument();
+            quote!(#argument::KIND.is_json() as usize)
+        });
+    let checks = handler.arguments.iter().filter(|argument| argument.may_extract()).map(|argument| {
+        let (span, kind) = (argument.ty.span(), argument.as_argument());
+        let name = &argument.name;
+        let mut checks = TokenStream::new();
+        if handler.is_bodyless() {
+            let message = format!(
+                "a {} request has no body, and `{name}` would be one: mark it `#[query]` to take its fields as parameters, or use `#[post]`",
+                handler.method
+            );
+            checks.extend(quote_spanned!(span=> const _: () = ::core::assert!(!#kind::KIND.is_body(), #message);));
+        }
+        if handler.has(Source::Form) || handler.has(Source::RawBody) {
+            let message = format!("`{name}` would be a JSON body, and the body is taken as a form or raw already");
+            checks.extend(quote_spanned!(span=> const _: () = ::core::assert!(!#kind::KIND.is_json(), #message);));
+        }
+        checks
+    });
+    quote! {
+        #[allow(dead_code)]
+        const JSON_BODIES: usize = 0 #(+ #kinds)*;
+        #[allow(dead_code)]
+        const EMBED: bool = JSON_BODIES > 1;
+        #(#checks)*
+    }
+}
+
+fn operation(handler: &Handler) -> TokenStream {
+    let attribute = &handler.attribute;
+    let (name, method, path, status) =
+        (handler.name().to_string(), &handler.method, &attribute.path, attribute.status);
+    let (description, tags) = (handler.description(), &attribute.tags);
+    let (deprecated, hidden) = (attribute.deprecated, attribute.hidden);
+    let summary = option(attribute.summary.as_ref());
+    let operation_id = option(attribute.operation_id.as_ref());
+    let (rate_limit, cache) = (option(attribute.rate_limit.as_ref()), option(attribute.cache.as_ref()));
+    let body_limit = option(attribute.body_limit.map(|bytes| quote!(#bytes as usize)));
+    let timeout =
+        option(attribute.timeout.map(|millis| quote!(::core::time::Duration::from_millis(#millis))));
+    let name = name.trim_start_matches("r#");
+    quote! {
+        fn operation() -> &'static ::fastrs::__private::OperationInfo {
+            static OPERATION: ::fastrs::__private::OperationInfo = ::fastrs::__private::OperationInfo {
+                name: #name,
+                module: ::core::module_path!(),
+                file: ::core::file!(),
+                line: ::core::line!(),
+                method: ::fastrs::__private::Method::#method,
+                path: #path,
+                status: #status,
+                summary: #summary,
+                description: #description,
+                tags: &[#(#tags),*],
+                operation_id: #operation_id,
+                deprecated: #deprecated,
+                hidden: #hidden,
+                body_limit: #body_limit,
+                timeout: #timeout,
+                rate_limit: #rate_limit,
+                cache: #cache,
+            };
+            &OPERATION
+        }
+    }
+}
+
+fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn describe(handler: &Handler) -> TokenStream {
+    let depends = handler.attribute.depends.iter().map(|ty| {
+        quote_spanned!(ty.span()=>
+            <::fastrs::Depends<#ty> as ::fastrs::__private::FromRequest>::describe(description);
+        )
+    });
+    let arguments = handler.arguments.iter().map(Argument::describe);
+    let output = describe_output(handler);
+    let responses = handler.attribute.responses.iter().map(|response| {
+        let (status, text) = (response.status, &response.description);
+        let body = response.body.as_ref().map(|ty| {
+            quote!(.with_content(
+                "application/json",
+                ::core::option::Option::Some(::fastrs::__private::SchemaOf::new::<#ty>()),
+            ))
+        });
+        quote! {
+            if let ::core::result::Result::Ok(status) = ::fastrs::__private::StatusCode::from_u16(#status) {
+                description.responses.set(::fastrs::__private::ResponseDescription::new(status, #text)#body);
+            }
+        }
+    });
+    quote! {
+        fn describe(description: &mut ::fastrs::__private::EndpointDescription) {
+            let success = description.status();
+            #output
+            #(#responses)*
+            #(#depends)*
+            #(#arguments)*
+        }
+    }
+}
+
+fn describe_output(handler: &Handler) -> TokenStream {
+    let unit: Type = syn::parse_quote!(());
+    let ty = handler.output().unwrap_or(&unit);
+    let span = handler.output().map_or_else(|| handler.name().span(), Spanned::span);
+    if names_no_type(ty) {
+        let (name, count) = (handler.name(), handler.arguments.len());
+        let nothing = (0..count).map(|_| quote!(::core::unreachable!()));
+        return quote_spanned! {span=>
+            #[allow(unreachable_code, clippy::diverging_sub_expression)]
+            ::fastrs::__private::describe_output(|| #name(#(#nothing),*), success, &mut description.responses);
+        };
+    }
+    quote_spanned! {span=>
+        <#ty as ::fastrs::__private::IntoResponse>::describe(success, &mut description.responses);
+    }
+}
+
+/// Whether `impl Trait` stands somewhere in the type, which then cannot be named.
+fn names_no_type(ty: &Type) -> bool {
+    struct Finder(bool);
+    impl VisitMut for Finder {
+        fn visit_type_impl_trait_mut(&mut self, _: &mut syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_type_mut(&mut ty.clone());
+    finder.0
+}
+
+fn call(handler: &Handler) -> TokenStream {
+    let answer = quote!(answer);
+    let depends = handler.attribute.depends.iter().map(|ty| {
+        quote_spanned! {ty.span()=>
+            let taken = <::fastrs::Depends<#ty> as ::fastrs::__private::FromRequest>::from_request(cx).await;
+            let taken = taken.map(::core::option::Option::Some);
+            if let ::core::result::Result::Err(answer) = ::fastrs::__private::resolved(cx, taken, &mut errors) {
+                return #answer;
+            }
+        }
+    });
+    let resolved = handler.arguments.iter().filter(|argument| argument.may_extract());
+    let resolved = resolved.map(|argument| argument.resolve(&answer));
+    let bodies = read_bodies(handler);
+    let taken = handler.arguments.iter().map(Argument::take_value);
+    let locals: Vec<_> = handler.arguments.iter().map(Argument::local).collect();
+    let status = handler.attribute.status;
+    let (name, run) = (handler.name(), run(handler, &locals));
+    let span = handler.output().map_or_else(|| name.span(), Spanned::span);
+    let respond = quote_spanned!(span=> ::fastrs::__private::respond(cx, output, SUCCESS));
+    quote! {
+        fn call(
+            cx: ::fastrs::__private::RequestContext,
+        ) -> ::fastrs::__private::BoxFuture<'static, ::fastrs::__private::Response> {
+            const SUCCESS: ::fastrs::__private::StatusCode =
+                match ::fastrs::__private::StatusCode::from_u16(#status) {
+                    ::core::result::Result::Ok(status) => status,
+                    ::core::result::Result::Err(_) => ::fastrs::__private::StatusCode::OK,
+                };
+            ::std::boxed::Box::pin(async move {
+                let mut cx = cx;
+                let cx = &mut cx;
+                #[allow(unused_mut)]
+                let mut errors = ::fastrs::__private::ValidationErrors::new();
+                #(#depends)*
+                #(#resolved)*
+                #bodies
+                #(#taken)*
+                let (true, #(::core::option::Option::Some(#locals)),*) = (errors.is_empty(), #(#locals),*) else {
+                    return ::fastrs::__private::refuse(cx, &errors);
+                };
+                let output = #run;
+                #respond
+            })
+        }
+    }
+}
+
+fn run(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
+    let name = handler.name();
+    if handler.attribute.blocking.is_some() {
+        quote!(::fastrs::__private::blocking(move || #name(#(#locals),*)).await)
+    } else {
+        quote!(#name(#(#locals),*).await)
+    }
+}
+
+fn read_bodies(handler: &Handler) -> TokenStream {
+    let guarded = |read: TokenStream| {
+        quote! {
+            let read = #read.await;
+            if let ::core::result::Result::Err(answer) = ::fastrs::__private::read(cx, read) {
+                return answer;
+            }
+        }
+    };
+    if handler.has(Source::Form) {
+        return guarded(quote!(::fastrs::__private::read_form(cx)));
+    }
+    if handler.has(Source::RawBody) {
+        return guarded(quote!(::fastrs::__private::read_raw(cx)));
+    }
+    if handler.may_have_json() {
+        let embed = if handler.arguments.iter().any(|argument| argument.embed) {
+            quote!(true)
+        } else {
+            quote!(EMBED)
+        };
+        let read = guarded(quote!(::fastrs::__private::read_json(cx, #embed, &mut errors)));
+        return quote!(if JSON_BODIES > 0 { #read });
+    }
+    TokenStream::new()
+}
+
+/// `url` and `request`, which take the arguments of the path, and a setter for every other one.
+fn client(handler: &Handler) -> TokenStream {
+    let (vis, name) = (&handler.function.vis, handler.name());
+    let in_path = || handler.arguments.iter().filter(|argument| argument.source == Source::Path);
+    let parameters: Vec<_> = in_path()
+        .map(|argument| {
+            let (name, ty) = (&argument.name, &argument.ty);
+            quote!(#name: impl ::fastrs::__private::IntoArgument<#ty>)
+        })
+        .collect();
+    let writes: Vec<_> = in_path().map(write).collect();
+    let setters = handler.arguments.iter().filter(|argument| argument.source != Source::Path).map(setter);
+    let draft = quote! {
+        #[allow(unused_mut)]
+        let mut draft: ::fastrs::__private::RequestDraft = ::core::default::Default::default();
+        #(#writes)*
+    };
+    quote! {
+        /// A request to the endpoint, in the making.
+        #[allow(dead_code, missing_debug_implementations, unreachable_pub)]
+        pub struct TypedArguments(::fastrs::__private::RequestDraft);
+
+        #[allow(dead_code, unreachable_pub)]
+        impl TypedArguments {
+            #(#setters)*
+        }
+
+        impl ::core::convert::From<TypedArguments> for ::fastrs::__private::TypedRequest {
+            fn from(arguments: TypedArguments) -> Self {
+                Self::new::<#name>(arguments.0)
+            }
+        }
+
+        #[allow(dead_code)]
+        impl #name {
+            /// The address of the endpoint as its attribute has it, without the prefix of a router.
+            #vis fn url(#(#parameters),*) -> ::std::string::String {
+                #draft
+                ::fastrs::__private::url_of::<Self>(&draft)
+            }
+
+            /// A request to the endpoint; its other arguments are set by methods of their names.
+            #vis fn request(#(#parameters),*) -> TypedArguments {
+                #draft
+                TypedArguments(draft)
+            }
+        }
+    }
+}
+
+fn write(argument: &Argument) -> TokenStream {
+    let (name, as_argument, spec) = (&argument.name, argument.as_argument(), argument.spec_name());
+    quote!(#as_argument::write(::fastrs::__private::IntoArgument::into_argument(#name), #spec(), &mut draft);)
+}
+
+fn setter(argument: &Argument) -> TokenStream {
+    let (name, ty) = (&argument.name, &argument.ty);
+    let (as_argument, spec) = (argument.as_argument(), argument.spec_name());
+    let doc = format!(" Sets the argument `{}`.", argument.plain_name());
+    let method = if argument.plain_name() == "from" { format_ident!("from_") } else { name.clone() };
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #method(mut self, value: impl ::fastrs::__private::IntoArgument<#ty>) -> Self {
+            let value: #ty = ::fastrs::__private::IntoArgument::into_argument(value);
+            #as_argument::write(value, #spec(), &mut self.0);
+            self
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! The builder.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, ToSocketAddrs};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::layers::{BoxLayer, Next, RouteService, layer_of, middleware_of};
+use super::{AppService, Docs, WiringFaults, checks, service};
+use crate::body::BoxError;
+use crate::depend::{Dependency, Override};
+use crate::endpoint::{BoxFuture, Route};
+use crate::openapi::Metadata;
+use crate::request::{Request, Shared};
+use crate::response::Response;
+use crate::router::{Placed, Router, joined};
+use crate::serve::{self, ServeOptions, shutdown_signal};
+
+type Step = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), BoxError>> + Send>;
+
+/// An application in the making: its routes, its state, its layers, and what it says of itself.
+///
+/// ```no_run
+/// use fastrs::prelude::*;
+///
+/// /// Greet the world.
+/// #[get("/")]
+/// async fn root() -> &'static str { "Hello, World!" }
+///
+/// #[fastrs::main]
+/// async fn main() -> fastrs::Result<()> {
+///     App::new("Hello", "1.0.0").routes(routes![root]).serve("127.0.0.1:8000").await
+/// }
+/// ```
+pub struct App {
+    pub(super) metadata: Metadata,
+    pub(super) placed: Vec<Placed>,
+    pub(super) mounts: Vec<(String, RouteService)>,
+    pub(super) shared: Shared,
+    pub(super) layers: Vec<BoxLayer>,
+    pub(super) docs: Docs,
+    pub(super) body_limit: usize,
+    pub(super) timeout: Option<Duration>,
+    startup: Vec<Step>,
+    shutdown: Vec<Step>,
+    options: ServeOptions,
+}
+
+/// The largest body that is read unless a route or the app says otherwise: 2 MiB.
+const BODY_LIMIT: usize = 2 * 1024 * 1024;
+
+/// How long a handler may run unless its route or the app says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+impl App {
+    /// An app with a title and a version, which the document shows.
+    pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
+        Self {
+            metadata: Metadata { title: title.into(), version: version.into(), ..Metadata::default() },
+            placed: Vec::new(),
+            mounts: Vec::new(),
+            shared: Shared::default(),
+            layers: Vec::new(),
+            docs: Docs::default(),
+            body_limit: BODY_LIMIT,
+            timeout: Some(TIMEOUT),
+            startup: Vec::new(),
+            shutdown: Vec::new(),
+            options: ServeOptions::default(),
+        }
+    }
+
+    /// Describes the app in a sentence.
+    #[must_use]
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.metadata.summary = Some(summary.into());
+        self
+    }
+
+    /// Describes the app, in Markdown.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.metadata.description = Some(description.into());
+        self
+    }
+
+    /// Names the address of the terms of service.
+    #[must_use]
+    pub fn terms_of_service(mut self, url: impl Into<String>) -> Self {
+        self.metadata.terms_of_service = Some(url.into());
+        self
+    }
+
+    /// Names whom to ask: a name, an address of the web, an address of mail.
+    #[must_use]
+    pub fn contact(mut self, name: &str, url: &str, email: &str) -> Self {
+        let pairs = [("name", name), ("url", url), ("email", email)];
+        let contact = pairs.into_iter().filter(|(_, text)| !text.is_empty());
+        self.metadata.contact =
+            Some(contact.map(|(key, text)| (key.to_owned(), Value::from(text))).collect());
+        self
+    }
+
+    /// Names the licence, by its SPDX expression.
+    #[must_use]
+    pub fn license(mut self, expression: &str) -> Self {
+        self.metadata.license = Some(json!({ "name": expression, "identifier": expression }));
+        self
+    }
+
+    /// Describes a tag. Tags are shown in the order in which they are described.
+    #[must_use]
+    pub fn tag(mut self, name: &str, description: &str) -> Self {
+        self.metadata.tags.push(json!({ "name": name, "description": description }));
+        self
+    }
+
+    /// Names an address at which the app is reached.
+    #[must_use]
+    pub fn server(mut self, url: &str) -> Self {
+        self.metadata.servers.push(json!({ "url": url }));
+        self
+    }
+
+    /// Gives a value to all handlers that ask for `State<T>`. A second value of a type replaces the first.
+    #[must_use]
+    pub fn state<T: Send + Sync + 'static>(mut self, state: T) -> Self {
+        self.shared.state.insert(Arc::new(state));
+        self
+    }
+
+    /// Adds the routes of `routes![…]`.
+    #[must_use]
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
+        self.placed.extend(routes.into_iter().map(Placed::new));
+        self
+    }
+
+    /// Adds the routes of a router; they stay in this app's document.
+    #[must_use]
+    pub fn include(mut self, router: Router) -> Self {
+        self.placed.extend(router.into_placed());
+        self
+    }
+
+    /// Hangs a foreign service under a prefix. It sees the path without the prefix; the document does not see it.
+    #[must_use]
+    pub fn mount<S, B>(mut self, prefix: impl Into<String>, service: S) -> Self
+    where
+        S: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.mounts.push((joined(&prefix.into(), ""), RouteService::new(service)));
+        self
+    }
+
+    /// Puts a tower layer around the whole app. The last one added is outermost.
+    #[must_use]
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<RouteService> + Send + 'static,
+        L::Service: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+        <L::Service as Service<Request>>::Error: Into<BoxError>,
+        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.layers.push(layer_of(layer));
+        self
+    }
+
+    /// Puts a function under `#[middleware]` around the whole app. The last one added is outermost.
+    #[must_use]
+    pub fn middleware<F, Fut>(mut self, middleware: F) -> Self
+    where
+        F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Response> + Send + 'static,
+    {
+        self.layers.push(middleware_of(middleware));
+        self
+    }
+
+    /// Sets the largest body in bytes that is read (2 MiB unless set; a route's own limit goes before it).
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Sets how long a handler may run (60 s unless set; a route's own limit goes before it). Beyond is a 504.
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// Sets the docs pages: where they are, or that there are none.
+    #[must_use]
+    pub fn docs(mut self, docs: Docs) -> Self {
+        self.docs = docs;
+        self
+    }
+
+    /// Sets the limits of the server.
+    #[must_use]
+    pub fn serve_options(mut self, options: ServeOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Runs a step before the server listens. If one fails, the server does not start.
+    #[must_use]
+    pub fn on_startup<F, Fut, E>(mut self, step: F) -> Self
+    where
+        F: FnOnce() -> Fut + Send + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.startup.push(step_of(step));
+        self
+    }
+
+    /// Runs a step after the last request has ended. The last step added runs first.
+    #[must_use]
+    pub fn on_shutdown<F, Fut, E>(mut self, step: F) -> Self
+    where
+        F: FnOnce() -> Fut + Send + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.shutdown.push(step_of(step));
+        self
+    }
+
+    /// Makes `make` stand in for a dependency, in this app alone. Meant for tests.
+    ///
+    /// What the dependency itself depends on is then not run.
+    #[must_use]
+    pub fn override_dependency<T, F, Fut>(mut self, make: F) -> Self
+    where
+        T: Dependency,
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = T> + Send + 'static,
+    {
+        self.shared.overrides.insert(Override::<T>::new(make));
+        self
+    }
+
+    /// Checks the wiring and freezes the app into a service.
+    ///
+    /// # Errors
+    /// Every fault of the wiring at once.
+    pub fn build(self) -> Result<AppService, WiringFaults> {
+        let checked = checks::check(&self)?;
+        service::freeze(self, checked)
+    }
+
+    /// Serves the app over HTTP/1 and HTTP/2 until SIGINT or SIGTERM; open requests are finished first.
+    ///
+    /// # Errors
+    /// If the wiring has faults, a start-up or shutdown step fails, or the address cannot be listened on.
+    pub async fn serve(self, address: impl ToSocketAddrs) -> crate::Result<()> {
+        let listener = TcpListener::bind(address).await?;
+        self.serve_on(listener, shutdown_signal()).await
+    }
+
+    /// Serves the app on a listener of yours until `stop` is done.
+    ///
+    /// # Errors
+    /// As [`App::serve`].
+    pub async fn serve_on(
+        mut self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send,
+    ) -> crate::Result<()> {
+        let startup = std::mem::take(&mut self.startup);
+        let shutdown = std::mem::take(&mut self.shutdown);
+        let options = self.options.clone();
+        let docs = self.docs.address();
+        let service = self.build()?;
+        for step in startup {
+            step().await?;
+        }
+        announce(&listener, docs.as_deref());
+        serve::serve(listener, service, options, stop).await?;
+        for step in shutdown.into_iter().rev() {
+            step().await?;
+        }
+        Ok(())
+    }
+}
+
+fn step_of<F, Fut, E>(step: F) -> Step
+where
+    F: FnOnce() -> Fut + Send + 'static,
+    Fut: Future<Output = Result<(), E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    Box::new(|| Box::pin(async move { step().await.map_err(Into::into) }))
+}
+
+/// Says where the app is. On the terminal where no subscriber listens, so that a first program is not mute.
+fn announce(listener: &TcpListener, docs: Option<&str>) {
+    let Ok(address) = listener.local_addr() else { return };
+    let docs = docs.map(|path| format!(" (docs at http://{address}{path})")).unwrap_or_default();
+    crate::log::info(format_args!("listening on http://{address}{docs}"));
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("metadata", &self.metadata).finish_non_exhaustive()
+    }
+}

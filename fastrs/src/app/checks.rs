@@ -1,0 +1,180 @@
+//! The checks of the wiring. All faults are gathered; none of them panics.
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
+
+use super::{App, Fault, WiringFaults};
+use crate::describe::{EndpointDescription, Media, Place, ResponseDescription};
+use crate::error::{describe_error, describe_validation};
+use crate::openapi::operation_id;
+use crate::path::Template;
+use crate::router::Placed;
+use http::StatusCode;
+
+/// A route whose description is complete and whose path is whole.
+pub(super) struct Checked {
+    pub(super) placed: Placed,
+    pub(super) template: Template,
+    pub(super) description: EndpointDescription,
+    pub(super) operation_id: String,
+}
+
+impl Checked {
+    pub(super) fn place(&self) -> String {
+        place_of(&self.description)
+    }
+
+    pub(super) fn handler(&self) -> String {
+        let operation = self.description.operation;
+        format!("{}::{}", operation.module, operation.name)
+    }
+}
+
+fn place_of(description: &EndpointDescription) -> String {
+    let operation = description.operation;
+    format!("{}:{} ({} {})", operation.file, operation.line, operation.method, operation.name)
+}
+
+pub(super) fn check(app: &App) -> Result<Vec<Checked>, WiringFaults> {
+    let mut faults = Vec::new();
+    let checked: Vec<Checked> =
+        app.placed.iter().filter_map(|placed| describe(placed, &mut faults)).collect();
+    for route in &checked {
+        path_names(route, &mut faults);
+        bodies(route, &mut faults);
+        providers(route, &mut faults);
+    }
+    state(app, &checked, &mut faults);
+    operation_ids(&checked, &mut faults);
+    if faults.is_empty() { Ok(checked) } else { Err(WiringFaults(faults)) }
+}
+
+fn describe(placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
+    let operation = placed.route.operation;
+    let mut description = EndpointDescription::new(operation);
+    (placed.route.describe)(&mut description);
+    complete(&mut description);
+    match Template::parse(operation.path).and_then(|template| template.under(&placed.prefix)) {
+        Ok(template) => {
+            let operation_id = operation_id(operation, &template);
+            Some(Checked { placed: placed.clone(), template, description, operation_id })
+        }
+        Err(what) => {
+            let help = "a path is `/`, literal segments and whole `{name}` segments; a prefix is one too";
+            faults.push(Fault::new(what, Some(place_of(&description)), help));
+            None
+        }
+    }
+}
+
+/// Adds the answers that follow from what the operation takes.
+fn complete(description: &mut EndpointDescription) {
+    let takes_body = !description.bodies.is_empty();
+    let takes_raw = description.bodies.iter().any(|part| matches!(part.media, Media::Bytes));
+    let responses = &mut description.responses;
+    if takes_body {
+        describe_error(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body is larger than this operation takes",
+            responses,
+        );
+    }
+    if takes_body && !takes_raw && !description.bodies.iter().any(|part| part.media == Media::Text) {
+        describe_error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body has another content type", responses);
+    }
+    let can_be_invalid = description.bodies.iter().any(|part| part.media != Media::Bytes)
+        || !description.parameters.is_empty()
+        || !description.groups.is_empty();
+    if can_be_invalid {
+        describe_validation(responses);
+    }
+    if description.operation.timeout.is_some() {
+        describe_error(StatusCode::GATEWAY_TIMEOUT, "The operation took too long", responses);
+    }
+}
+
+/// Every placeholder has its argument, and every path argument its placeholder.
+fn path_names(route: &Checked, faults: &mut Vec<Fault>) {
+    let (path, names) = (route.template.as_str(), route.template.names());
+    let mut taken: Vec<&str> = Vec::new();
+    for parameter in route.description.parameters.iter().filter(|parameter| parameter.place == Place::Path) {
+        taken.push(parameter.name);
+        if !names.iter().any(|name| name == parameter.name) {
+            let what = format!(
+                "the path `{path}` has no `{{{}}}` for the path argument of that name",
+                parameter.name
+            );
+            let help = format!("write `{{{}}}` into the path or into a prefix of its router", parameter.name);
+            faults.push(Fault::new(what, Some(route.place()), help));
+        }
+    }
+    for name in names.iter().filter(|name| !taken.contains(&name.as_str())) {
+        let what = format!("nothing takes `{{{name}}}` of the path `{path}`");
+        let help = format!("add the argument `#[path] {name}: …`, or take `{{{name}}}` out of the prefix");
+        faults.push(Fault::new(what, Some(route.place()), help));
+    }
+}
+
+/// A body is one thing: JSON, a form, or raw. Extractors of other crates may bring a second one.
+fn bodies(route: &Checked, faults: &mut Vec<Fault>) {
+    let media: Vec<Media> = route.description.bodies.iter().map(|part| part.media).collect();
+    if media.windows(2).any(|pair| pair[0] != pair[1]) {
+        let what = "the handler takes its body in two ways".to_owned();
+        faults.push(Fault::new(
+            what,
+            Some(route.place()),
+            "take it as JSON, as a form, or raw, not as two of them",
+        ));
+    }
+}
+
+fn providers(route: &Checked, faults: &mut Vec<Fault>) {
+    let operation = route.description.operation;
+    let asked = [("rate_limit", operation.rate_limit.is_some()), ("cache", operation.cache.is_some())];
+    for (key, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+        let what = format!("`{key}` needs a provider, and the app has none");
+        faults.push(Fault::new(what, Some(route.place()), format!("take `{key}` out of the attribute")));
+    }
+}
+
+fn state(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
+    let mut missing: BTreeMap<&str, Vec<&Checked>> = BTreeMap::new();
+    for route in checked {
+        let mut seen: HashSet<TypeId> = HashSet::new();
+        for need in &route.description.needs {
+            if !app.shared.state.contains(need.id) && seen.insert(need.id) {
+                missing.entry(need.name).or_default().push(route);
+            }
+        }
+    }
+    for (name, routes) in missing {
+        let places: Vec<String> = routes.iter().map(|route| route.place()).collect();
+        let what = format!("the app has no state of type `{name}`");
+        faults.push(Fault::new(what, Some(places.join("\n    at ")), "give it one with `App::state(…)`"));
+    }
+}
+
+fn operation_ids(checked: &[Checked], faults: &mut Vec<Fault>) {
+    let mut first: BTreeMap<&str, &Checked> = BTreeMap::new();
+    for route in checked.iter().filter(|route| !is_hidden(route)) {
+        if let Some(known) = first.insert(&route.operation_id, route) {
+            let same = known.template == route.template
+                && known.description.operation.method == route.description.operation.method;
+            // A second route on one path is told as that.
+            if !same {
+                let what = format!("two operations have the id `{}`", route.operation_id);
+                let places = format!("{}\n    at {}", known.place(), route.place());
+                faults.push(Fault::new(what, Some(places), "set another `operation_id` on one of them"));
+            }
+        }
+    }
+}
+
+pub(super) fn is_hidden(route: &Checked) -> bool {
+    route.placed.hidden || route.description.operation.hidden
+}
+
+/// The statuses that the description names.
+pub(super) fn statuses(description: &EndpointDescription) -> Vec<u16> {
+    description.responses.iter().filter_map(|r: &ResponseDescription| Some(r.status?.as_u16())).collect()
+}

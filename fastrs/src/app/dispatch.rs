@@ -1,0 +1,275 @@
+//! From a request to its route, and from the route's answer to the response.
+
+use std::any::TypeId;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, LOCATION};
+use http::{HeaderMap, Method, StatusCode, Uri};
+use serde_json::Value;
+use tokio::time::Sleep;
+
+use super::docs::File;
+use super::layers::RouteService;
+use crate::Body;
+use crate::endpoint::BoxFuture;
+use crate::error::{HttpError, InternalError};
+use crate::path::Template;
+use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared};
+use crate::response::{Declared, IntoResponse, Response, detail_response, empty};
+use crate::router::{Found, Tree};
+
+/// What all clones of a frozen app share.
+pub(super) struct Inner {
+    pub(super) tree: Tree<Served>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) document: Value,
+    pub(super) templates: Vec<(TypeId, Template)>,
+}
+
+/// What serves a path.
+#[derive(Debug)]
+pub(super) enum Served {
+    Route(ServedRoute),
+    File(Arc<File>),
+    Mount { prefix: usize, service: RouteService },
+}
+
+#[derive(Debug)]
+pub(super) struct ServedRoute {
+    pub(super) call: fn(RequestContext) -> BoxFuture<'static, Response>,
+    pub(super) info: Arc<RouteInfo>,
+}
+
+impl Inner {
+    pub(super) fn dispatch(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
+        match self.tree.find(request.method(), request.uri().path()) {
+            Found::Value(Served::Route(route), captures) => {
+                let head = *request.method() == Method::HEAD;
+                // Whatever may change something runs to its end, even if nobody waits for the answer.
+                let finishes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+                let cx =
+                    RequestContext::new(request, client, captures, self.shared.clone(), route.info.clone());
+                Dispatch::running((route.call)(cx), route.info.clone(), head, finishes)
+            }
+            Found::Value(Served::File(file), _) => {
+                let response = file.response(&request);
+                Dispatch::ready(if *request.method() == Method::HEAD {
+                    without_body(response)
+                } else {
+                    response
+                })
+            }
+            Found::Value(Served::Mount { prefix, service }, _) => {
+                Dispatch::layered(service.run(without_prefix(request, *prefix)))
+            }
+            Found::OtherMethods(allow) => Dispatch::ready(other_method(request.method(), allow)),
+            Found::Nothing => Dispatch::ready(self.nothing(&request)),
+        }
+    }
+
+    #[cold]
+    fn nothing(&self, request: &Request) -> Response {
+        match self.other_slash(request.uri()) {
+            Some(location) => {
+                let mut response = empty(StatusCode::TEMPORARY_REDIRECT);
+                response.headers_mut().insert(LOCATION, location);
+                response
+            }
+            None => detail_response(StatusCode::NOT_FOUND, &"Not Found", HeaderMap::new()),
+        }
+    }
+
+    /// The same path with or without its last slash, if that one is served.
+    ///
+    /// A path, never an address: a `Location` that begins with `//` or `/\` would lead to another host.
+    fn other_slash(&self, uri: &Uri) -> Option<HeaderValue> {
+        let path = uri.path();
+        let other = match path.strip_suffix('/') {
+            Some("") => return None,
+            Some(shorter) => shorter.to_owned(),
+            None => format!("{path}/"),
+        };
+        if other.starts_with("//") || other.starts_with("/\\") || !self.tree.serves(&other) {
+            return None;
+        }
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        HeaderValue::try_from(format!("{other}{query}")).ok()
+    }
+}
+
+#[cold]
+fn other_method(method: &Method, allow: &HeaderValue) -> Response {
+    let mut response = if method == Method::OPTIONS {
+        empty(StatusCode::NO_CONTENT)
+    } else {
+        detail_response(StatusCode::METHOD_NOT_ALLOWED, &"Method Not Allowed", HeaderMap::new())
+    };
+    response.headers_mut().insert(ALLOW, allow.clone());
+    response
+}
+
+/// The request as a mounted service sees it.
+fn without_prefix(mut request: Request, prefix: usize) -> Request {
+    let uri = request.uri();
+    let rest = uri.path().get(prefix..).filter(|rest| !rest.is_empty()).unwrap_or("/");
+    let target = match uri.query() {
+        Some(query) => format!("{rest}?{query}"),
+        None => rest.to_owned(),
+    };
+    if let Ok(uri) = target.parse() {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
+/// The answer to HEAD: the head of the answer to GET.
+fn without_body(response: Response) -> Response {
+    let size = http_body::Body::size_hint(response.body()).exact();
+    let mut response = response.map(|_| Body::empty());
+    if let Some(size) = size.filter(|size| *size > 0) {
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(size));
+    }
+    response
+}
+
+/// What the generated code does last, while it still holds the request: faults of the program are logged here.
+#[inline]
+pub(crate) fn finish(cx: &RequestContext, response: Response) -> Response {
+    // Only answers with a fault or a status chosen at run time have extensions.
+    if response.extensions().is_empty() { response } else { finish_marked(cx, response) }
+}
+
+#[cold]
+fn finish_marked(cx: &RequestContext, response: Response) -> Response {
+    if let Some(error) = response.extensions().get::<InternalError>() {
+        log_error(cx, &error.chain());
+        return response;
+    }
+    let status = response.status();
+    if response.extensions().get::<Declared>().is_some() && !cx.route.statuses.contains(&status.as_u16()) {
+        let fault = format!("the handler answered {status}, which its attribute does not declare");
+        log_error(cx, &fault);
+        return InternalError::new(fault).into_response();
+    }
+    response
+}
+
+fn log_error(cx: &RequestContext, error: &str) {
+    let parts = cx.parts();
+    let request_id = parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-");
+    // Control characters of the client's must not forge lines of the log.
+    let (path, request_id) = (parts.uri.path().escape_debug(), request_id.escape_debug());
+    let handler = &cx.route.handler;
+    crate::log::error(format_args!(
+        "{} {path} failed in {handler}: {error} (request id {request_id})",
+        parts.method
+    ));
+}
+
+/// An answer on its way.
+pub struct Dispatch(State);
+
+enum State {
+    Ready(Option<Response>),
+    Running(Running),
+    Layered(BoxFuture<'static, Response>),
+}
+
+struct Running {
+    handler: Option<BoxFuture<'static, Response>>,
+    route: Arc<RouteInfo>,
+    deadline: Option<Pin<Box<Sleep>>>,
+    head: bool,
+    finishes: bool,
+}
+
+impl Dispatch {
+    fn ready(response: Response) -> Self {
+        Self(State::Ready(Some(response)))
+    }
+
+    fn running(
+        handler: BoxFuture<'static, Response>,
+        route: Arc<RouteInfo>,
+        head: bool,
+        finishes: bool,
+    ) -> Self {
+        Self(State::Running(Running { handler: Some(handler), route, deadline: None, head, finishes }))
+    }
+
+    pub(super) fn layered(answer: BoxFuture<'static, Response>) -> Self {
+        Self(State::Layered(answer))
+    }
+}
+
+impl Future for Dispatch {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        match &mut self.0 {
+            State::Ready(response) => Poll::Ready(response.take().expect("polled after it was done")),
+            State::Running(running) => running.poll(cx),
+            State::Layered(answer) => caught(answer, cx, "a layer"),
+        }
+    }
+}
+
+/// Polls, and turns a panic into a 500: one bad request must not take the connection with it.
+fn caught(future: &mut BoxFuture<'static, Response>, cx: &mut Context<'_>, who: &str) -> Poll<Response> {
+    catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))).unwrap_or_else(|panic| {
+        let reason = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        crate::log::error(format_args!("{who} panicked: {reason}"));
+        Poll::Ready(InternalError::new("panic").into_response())
+    })
+}
+
+impl Running {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Response> {
+        let handler = self.handler.as_mut().expect("polled after it was done");
+        let response = match caught(handler, cx, &self.route.handler) {
+            Poll::Ready(response) => response,
+            Poll::Pending if self.is_late(cx) => HttpError::status(504).into_response(StatusCode::OK),
+            Poll::Pending => return Poll::Pending,
+        };
+        self.handler = None;
+        Poll::Ready(if self.head { without_body(response) } else { response })
+    }
+
+    /// Whether the deadline has passed. The clock starts when the handler first waits: most never do.
+    fn is_late(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(timeout) = self.route.timeout else { return false };
+        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
+        deadline.as_mut().poll(cx).is_ready()
+    }
+}
+
+impl Drop for Running {
+    /// The client has left. What may have begun to change something goes on by itself.
+    fn drop(&mut self) {
+        if !self.finishes {
+            return;
+        }
+        let (Some(handler), Ok(runtime)) = (self.handler.take(), tokio::runtime::Handle::try_current())
+        else {
+            return;
+        };
+        let (route, deadline) = (self.route.clone(), self.deadline.take());
+        runtime.spawn(
+            Running { handler: Some(handler), route, deadline, head: false, finishes: false }.to_end(),
+        );
+    }
+}
+
+impl Running {
+    async fn to_end(mut self) {
+        std::future::poll_fn(|cx| self.poll(cx)).await;
+    }
+}

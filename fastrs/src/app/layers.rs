@@ -1,0 +1,123 @@
+//! What stands around the app: tower layers and middleware functions, their types forgotten.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::body::{Body, BoxError};
+use crate::endpoint::BoxFuture;
+use crate::error::InternalError;
+use crate::request::Request;
+use crate::response::Response;
+
+/// The app, or a mounted service, as a layer sees it: a tower service that never fails.
+#[derive(Clone)]
+pub struct RouteService(Arc<dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync>);
+
+impl RouteService {
+    pub(super) fn new<S, B>(service: S) -> Self
+    where
+        S: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Arc::new(move |request| {
+            // A clone is not ready until it has been asked, whatever the original said.
+            let mut service = service.clone();
+            Box::pin(async move {
+                let called = async {
+                    std::future::poll_fn(|cx| service.poll_ready(cx)).await?;
+                    service.call(request).await
+                };
+                match called.await {
+                    Ok(response) => response.map(Body::stream),
+                    Err(error) => InternalError::new(error).into_response(),
+                }
+            })
+        }))
+    }
+
+    pub(super) fn from_fn(
+        run: impl Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(run))
+    }
+
+    pub(super) fn run(&self, request: Request) -> BoxFuture<'static, Response> {
+        (self.0)(request)
+    }
+}
+
+impl Service<Request> for RouteService {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Answer {
+        Answer(self.run(request))
+    }
+}
+
+impl std::fmt::Debug for RouteService {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RouteService")
+    }
+}
+
+/// The answer of a [`RouteService`] on its way.
+#[allow(missing_debug_implementations, reason = "a boxed future")]
+pub struct Answer(BoxFuture<'static, Response>);
+
+impl Future for Answer {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: std::pin::Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx).map(Ok)
+    }
+}
+
+/// What a middleware hands the request on to.
+#[derive(Debug, Clone)]
+pub struct Next(RouteService);
+
+impl Next {
+    /// Runs what comes next: a further middleware, or the handler.
+    pub async fn run(self, request: Request) -> Response {
+        self.0.run(request).await
+    }
+}
+
+pub(super) type BoxLayer = Box<dyn FnOnce(RouteService) -> RouteService + Send>;
+
+pub(super) fn layer_of<L, B>(layer: L) -> BoxLayer
+where
+    L: Layer<RouteService> + Send + 'static,
+    L::Service: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+    <L::Service as Service<Request>>::Future: Send + 'static,
+    <L::Service as Service<Request>>::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    Box::new(move |inner| RouteService::new(layer.layer(inner)))
+}
+
+pub(super) fn middleware_of<F, Fut>(middleware: F) -> BoxLayer
+where
+    F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Response> + Send + 'static,
+{
+    Box::new(move |inner| {
+        RouteService::from_fn(move |request| Box::pin(middleware(request, Next(inner.clone()))))
+    })
+}

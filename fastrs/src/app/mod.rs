@@ -1,0 +1,16 @@
+//! The application: gathered by [`App`], checked and frozen by [`App::build`], served by [`AppService`].
+
+mod builder;
+mod checks;
+mod dispatch;
+mod docs;
+mod fault;
+mod layers;
+mod service;
+
+pub use builder::App;
+pub(crate) use dispatch::finish;
+pub use docs::Docs;
+pub use fault::{Fault, WiringFaults};
+pub use layers::{Next, RouteService};
+pub use service::AppService;

@@ -1,0 +1,241 @@
+//! Message bodies: empty, in one piece, or streamed.
+//!
+//! An empty or fixed body costs no allocation of its own; only a stream is boxed.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Frame, SizeHint};
+
+/// An error of a body's source, of any type.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+type BoxBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
+
+/// The body of a request or a response.
+///
+/// ```
+/// use fastrs::Body;
+///
+/// let body = Body::from("hello");
+/// assert_eq!(body.size(), Some(5));
+/// ```
+#[derive(Default)]
+pub struct Body(Inner);
+
+#[derive(Default)]
+enum Inner {
+    #[default]
+    Empty,
+    Full(Bytes),
+    Stream(BoxBody),
+}
+
+impl Body {
+    /// A body without a byte.
+    pub const fn empty() -> Self {
+        Self(Inner::Empty)
+    }
+
+    /// A body that is read piece by piece from `body`.
+    ///
+    /// A body that is known to be over already becomes an empty one.
+    pub fn stream<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        if body.is_end_stream() { Self::empty() } else { Self(Inner::Stream(Box::pin(Boxed { body }))) }
+    }
+
+    /// The size in bytes, where it is known before reading.
+    pub fn size(&self) -> Option<u64> {
+        match &self.0 {
+            Inner::Empty => Some(0),
+            Inner::Full(bytes) => Some(bytes.len() as u64),
+            Inner::Stream(body) => body.size_hint().exact(),
+        }
+    }
+
+    /// Reads the whole body.
+    ///
+    /// # Errors
+    /// [`CollectError::TooLarge`] if it has more than `limit` bytes; where the size is announced, before a
+    /// byte is read. [`CollectError::Read`] if the source fails.
+    pub async fn collect(self, limit: usize) -> Result<Bytes, CollectError> {
+        match self.0 {
+            Inner::Empty => Ok(Bytes::new()),
+            Inner::Full(bytes) if bytes.len() > limit => Err(CollectError::TooLarge { limit }),
+            Inner::Full(bytes) => Ok(bytes),
+            Inner::Stream(body) => collect_stream(body, limit).await,
+        }
+    }
+}
+
+async fn collect_stream(mut body: BoxBody, limit: usize) -> Result<Bytes, CollectError> {
+    if body.size_hint().lower() > limit as u64 {
+        return Err(CollectError::TooLarge { limit });
+    }
+    let Some(first) = next_data(&mut body).await? else { return Ok(Bytes::new()) };
+    if first.len() > limit {
+        return Err(CollectError::TooLarge { limit });
+    }
+    // Most bodies arrive in one piece, which is then handed on without a copy.
+    if body.is_end_stream() {
+        return Ok(first);
+    }
+    let expected = body.size_hint().lower().min(limit as u64) as usize;
+    let mut whole = BytesMut::with_capacity(first.len() + expected.min(64 * 1024));
+    whole.extend_from_slice(&first);
+    while let Some(piece) = next_data(&mut body).await? {
+        if piece.len() > limit - whole.len() {
+            return Err(CollectError::TooLarge { limit });
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
+}
+
+async fn next_data(body: &mut BoxBody) -> Result<Option<Bytes>, CollectError> {
+    loop {
+        match std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+            None => return Ok(None),
+            Some(Err(error)) => return Err(CollectError::Read(error)),
+            // Trailers are never merged into the headers: they are dropped.
+            Some(Ok(frame)) => {
+                if let Ok(data) = frame.into_data() {
+                    return Ok(Some(data));
+                }
+            }
+        }
+    }
+}
+
+/// Why a body could not be read to its end.
+#[derive(Debug)]
+pub enum CollectError {
+    /// It has more bytes than are allowed here.
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// Its source failed: the client left or broke the protocol.
+    Read(BoxError),
+}
+
+impl std::fmt::Display for CollectError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
+            Self::Read(error) => write!(f, "the body could not be read: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for CollectError {}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.0 {
+            Inner::Empty => Poll::Ready(None),
+            Inner::Full(bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.0 = Inner::Empty;
+                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+            }
+            Inner::Stream(body) => body.as_mut().poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Inner::Empty => true,
+            Inner::Full(bytes) => bytes.is_empty(),
+            Inner::Stream(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Inner::Empty => SizeHint::with_exact(0),
+            Inner::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Stream(body) => body.size_hint(),
+        }
+    }
+}
+
+pin_project_lite::pin_project! {
+    /// A body whose error is boxed, so that all streams have one type.
+    struct Boxed<B> { #[pin] body: B }
+}
+
+impl<B> http_body::Body for Boxed<B>
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let frame = ready!(self.project().body.poll_frame(cx));
+        Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.size() {
+            Some(size) => write!(f, "Body({size} bytes)"),
+            None => write!(f, "Body(stream)"),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        if bytes.is_empty() { Self::empty() } else { Self(Inner::Full(bytes)) }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}

@@ -1,0 +1,126 @@
+//! Dependencies: values made for a request by functions that have the arguments of a handler.
+
+use std::any::TypeId;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::describe::EndpointDescription;
+use crate::endpoint::BoxFuture;
+use crate::extract::{FromRequest, Rejection};
+use crate::request::RequestContext;
+use crate::validate::ValidationErrors;
+
+/// A type that `#[dependency]` knows how to make.
+#[diagnostic::on_unimplemented(
+    message = "nothing provides `{Self}`",
+    label = "no `#[dependency]` function returns it",
+    note = "write `#[dependency] async fn …(…) -> {Self}` (or `-> Result<{Self}, HttpError>`) in the crate of `{Self}`"
+)]
+pub trait Dependency: Sized + Send + Sync + 'static {
+    /// Writes what making it takes, and how that can fail, into the description.
+    fn describe(description: &mut EndpointDescription);
+
+    /// Makes it.
+    ///
+    /// # Errors
+    /// A [`Rejection`]: faults of the input, or an answer.
+    fn resolve(cx: &mut RequestContext) -> impl Future<Output = Result<Self, Rejection>> + Send;
+}
+
+/// A value made for this request, once however often it is asked for.
+///
+/// ```
+/// use fastrs::prelude::*;
+///
+/// struct Paging { skip: u32, limit: u32 }
+///
+/// #[dependency]
+/// async fn paging(#[query(default = 0)] skip: u32, #[query(default = 10, le = 100)] limit: u32) -> Paging {
+///     Paging { skip, limit }
+/// }
+///
+/// #[get("/items")]
+/// async fn items(paging: Depends<Paging>) -> String { format!("{} from {}", paging.limit, paging.skip) }
+/// ```
+#[derive(Debug)]
+pub struct Depends<T>(Arc<T>);
+
+impl<T> Depends<T> {
+    /// The value behind its shared pointer.
+    pub fn into_inner(self) -> Arc<T> {
+        self.0
+    }
+}
+
+/// For calling a handler as the plain function it is.
+impl<T> From<T> for Depends<T> {
+    fn from(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
+impl<T> Clone for Depends<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> Deref for Depends<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What stands in for a dependency, in tests.
+pub(crate) struct Override<T>(Box<dyn Fn() -> BoxFuture<'static, T> + Send + Sync>);
+
+impl<T: 'static> Override<T> {
+    pub(crate) fn new<F, Fut>(make: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = T> + Send + 'static,
+    {
+        Self(Box::new(move || Box::pin(make())))
+    }
+}
+
+/// Remembers that a dependency's own input was invalid, so that its faults are told once.
+struct Refused<T>(PhantomData<fn() -> T>);
+
+impl<T: Dependency> FromRequest for Depends<T> {
+    fn describe(description: &mut EndpointDescription) {
+        if description.first_sight_of(TypeId::of::<T>()) {
+            T::describe(description);
+        }
+    }
+
+    async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
+        if let Some(value) = cx.resolved.get::<Arc<T>>() {
+            return Ok(Self(value.clone()));
+        }
+        if cx.resolved.get::<Refused<T>>().is_some() {
+            return Err(Rejection::Invalid(ValidationErrors::new()));
+        }
+        let made = match cx.shared.overrides.get::<Override<T>>().map(|stand_in| (stand_in.0)()) {
+            Some(stand_in) => Ok(stand_in.await),
+            None => T::resolve(cx).await,
+        };
+        match made {
+            Ok(value) => {
+                let value = Arc::new(value);
+                cx.resolved.insert(value.clone());
+                Ok(Self(value))
+            }
+            Err(rejection) => {
+                if matches!(rejection, Rejection::Invalid(_)) {
+                    cx.resolved.insert(Refused::<T>(PhantomData));
+                }
+                Err(rejection)
+            }
+        }
+    }
+}

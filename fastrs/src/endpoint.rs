@@ -1,0 +1,45 @@
+//! An endpoint: a handler with its description, as the router holds it.
+
+use std::any::TypeId;
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::describe::{EndpointDescription, OperationInfo};
+use crate::request::RequestContext;
+use crate::response::Response;
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The companion type of a handler: what `#[get]` and its siblings make beside the function.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no handler",
+    label = "expected the name of a function under `#[get]`, `#[post]`, …",
+    note = "put `#[get(\"/path\")]` or one of its siblings on the function"
+)]
+pub trait Endpoint: 'static {
+    /// What the attribute says.
+    fn operation() -> &'static OperationInfo;
+
+    /// Writes what the handler takes and gives into the description.
+    fn describe(description: &mut EndpointDescription);
+
+    /// Runs the handler for one request.
+    fn call(cx: RequestContext) -> BoxFuture<'static, Response>;
+}
+
+/// An endpoint whose type is forgotten: what `routes![]` lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub(crate) id: TypeId,
+    pub(crate) operation: &'static OperationInfo,
+    pub(crate) describe: fn(&mut EndpointDescription),
+    pub(crate) call: fn(RequestContext) -> BoxFuture<'static, Response>,
+}
+
+impl Route {
+    /// The route of an endpoint.
+    pub fn of<E: Endpoint>() -> Self {
+        Self { id: TypeId::of::<E>(), operation: E::operation(), describe: E::describe, call: E::call }
+    }
+}

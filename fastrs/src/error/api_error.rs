@@ -1,0 +1,53 @@
+//! What `#[derive(ApiError)]` is made of.
+
+use http::header::{HeaderName, HeaderValue};
+use http::{HeaderMap, StatusCode};
+use schemars::JsonSchema;
+
+use super::InternalError;
+use crate::body::BoxError;
+use crate::describe::{ResponseDescription, Responses};
+use crate::response::{Response, detail_response};
+use crate::schema::SchemaOf;
+
+/// A variant's answer: its status and headers. Written by the macro.
+#[derive(Debug, Clone, Copy)]
+pub struct ApiErrorResponse {
+    /// The status.
+    pub status: u16,
+    /// Headers, name and value.
+    pub headers: &'static [(&'static str, &'static str)],
+}
+
+/// Answers with an error's own text; a 5xx says only its phrase and keeps the error for the log.
+pub fn error_response(error: impl Into<BoxError>, response: ApiErrorResponse) -> Response {
+    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let error = error.into();
+    let headers: HeaderMap = response
+        .headers
+        .iter()
+        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+        .collect();
+    if status.is_server_error() {
+        let mut response = InternalError::new(error).into_response_with(status);
+        response.headers_mut().extend(headers);
+        return response;
+    }
+    detail_response(status, &error.to_string(), headers)
+}
+
+/// Adds an error's status to the answers.
+pub fn describe_error(status: StatusCode, description: &'static str, responses: &mut Responses) {
+    let schema = SchemaOf::new::<TextDetail>();
+    responses
+        .add(ResponseDescription::new(status, description).with_content("application/json", Some(schema)));
+}
+
+/// The body of an error that is described by a sentence.
+#[derive(JsonSchema)]
+#[schemars(rename = "ErrorDetail")]
+struct TextDetail {
+    /// What is wrong.
+    #[allow(dead_code, reason = "only the schema is used")]
+    detail: String,
+}

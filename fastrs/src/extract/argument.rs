@@ -1,0 +1,206 @@
+//! The trait of arguments.
+
+use std::borrow::Cow;
+use std::future::{Future, ready};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Rejection;
+use crate::describe::{EndpointDescription, ParameterNotes, Place};
+use crate::request::RequestContext;
+use crate::validate::{FieldSpec, ValidationErrors};
+
+/// How an argument is taken: markers that the compiler infers.
+#[allow(missing_debug_implementations, reason = "never made")]
+pub mod via {
+    /// One text.
+    pub enum Scalar {}
+    /// One text or none.
+    pub enum Optional {}
+    /// The texts of a repeated name.
+    pub enum List {}
+    /// The texts of a repeated name, or none.
+    pub enum OptionalList {}
+    /// A model whose fields are parameters.
+    pub enum Fields {}
+    /// JSON.
+    pub enum Json {}
+    /// An extractor takes itself.
+    pub enum Extractor {}
+    /// The body as it came.
+    pub enum Raw {}
+}
+
+/// What an argument takes of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentKind {
+    /// Parameters: the path, the query, headers, cookies.
+    Parameter,
+    /// Fields of a form.
+    Form,
+    /// JSON: the whole body or a field of it.
+    Json,
+    /// The body as it came.
+    Raw,
+    /// Whatever an extractor wants.
+    Extractor,
+}
+
+impl ArgumentKind {
+    /// Whether the body is read for it.
+    pub const fn is_body(self) -> bool {
+        matches!(self, Self::Form | Self::Json | Self::Raw)
+    }
+
+    /// Whether it is [`ArgumentKind::Json`].
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Json)
+    }
+
+    /// Whether it is [`ArgumentKind::Extractor`].
+    pub const fn is_extractor(self) -> bool {
+        matches!(self, Self::Extractor)
+    }
+}
+
+/// A type that can be an argument whose value comes from `S`, a marker of [`source`](super::source).
+///
+/// `Via` is inferred. Implement [`FromRequest`](super::FromRequest) for an argument type of your own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument taken from {S}",
+    label = "not an argument of this place",
+    note = "`Auto` (no attribute) takes a scalar or a list of them as query parameter, a `#[model]` as JSON body, and extractors such as `State<T>`",
+    note = "`Path` takes one scalar; `Query`, `Header`, `Cookie` and `Form` take a scalar, `Option` or `Vec` of one, or a `#[model]` struct whose fields are such; `JsonField` takes what serde reads",
+    note = "put `#[model]` on a type of your own, or implement `FromRequest` for it"
+)]
+pub trait Argument<S, Via>: Sized {
+    /// What it takes of the request.
+    const KIND: ArgumentKind;
+
+    /// Writes what it takes, and how it can fail, into the description.
+    fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription);
+
+    /// Takes an extractor's value, before everything else. Other kinds give `None`.
+    fn resolve(cx: &mut RequestContext) -> impl Future<Output = Result<Option<Self>, Rejection>> + Send
+    where
+        Self: Send,
+    {
+        let _ = cx;
+        ready(Ok(None))
+    }
+
+    /// Takes the value, or adds what is wrong with it. Extractors give `None`.
+    fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self>;
+
+    /// Writes the value into a request, so that `take` would find it there.
+    fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft);
+}
+
+/// An argument's name and all that its attribute says. Written by the macro.
+#[derive(Debug)]
+pub struct ArgumentSpec<T: 'static> {
+    /// Its wire name, constraints and validators.
+    pub field: FieldSpec<T>,
+    /// The value when it is absent.
+    pub default: Option<DefaultValue<T>>,
+    /// What is said about it.
+    pub notes: ParameterNotes,
+    /// Whether it is one field of the JSON body rather than the whole.
+    pub embed: bool,
+}
+
+impl<T> ArgumentSpec<T> {
+    pub(crate) fn default_json(&self) -> Option<Value> {
+        let default = self.default.as_ref()?;
+        Some((default.json)(default.make))
+    }
+
+    /// The default, where there is one.
+    pub(crate) fn default(&self) -> Option<T> {
+        self.default.as_ref().map(|default| (default.make)())
+    }
+}
+
+/// A default: how it is made, and how the document shows it.
+#[derive(Debug)]
+pub struct DefaultValue<T> {
+    make: fn() -> T,
+    json: fn(fn() -> T) -> Value,
+}
+
+impl<T: Serialize> DefaultValue<T> {
+    /// A default made by `make`.
+    pub const fn new(make: fn() -> T) -> Self {
+        Self { make, json: |make| serde_json::to_value(make()).unwrap_or_default() }
+    }
+}
+
+/// A request in the making: what typed request builders write their arguments into.
+#[derive(Debug, Default)]
+pub struct RequestDraft {
+    /// Values for the placeholders of the path.
+    pub path: Vec<(&'static str, String)>,
+    /// Pairs of the query string.
+    pub query: Vec<(&'static str, String)>,
+    /// Headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// Cookies.
+    pub cookies: Vec<(&'static str, String)>,
+    /// Pairs of the form.
+    pub form: Vec<(&'static str, String)>,
+    /// The JSON body, whole.
+    pub json: Option<Value>,
+    /// The fields of the JSON body, where several arguments share it.
+    pub json_fields: Map<String, Value>,
+    /// The body as bytes.
+    pub raw: Option<(&'static str, bytes::Bytes)>,
+}
+
+impl RequestDraft {
+    /// Adds a value for a place; `None` is the form.
+    pub fn push(&mut self, place: Option<Place>, name: &'static str, value: Cow<'_, str>) {
+        let pairs = match place {
+            Some(Place::Path) => &mut self.path,
+            Some(Place::Query) => &mut self.query,
+            Some(Place::Header) => &mut self.headers,
+            Some(Place::Cookie) => &mut self.cookies,
+            None => &mut self.form,
+        };
+        pairs.push((name, value.into_owned()));
+    }
+}
+
+/// What can stand for an argument of type `T` in a typed request: a `T`, and what is obviously one.
+#[diagnostic::on_unimplemented(
+    message = "this argument is a `{T}`, which `{Self}` does not stand for",
+    label = "expected `{T}`"
+)]
+pub trait IntoArgument<T> {
+    /// The argument.
+    fn into_argument(self) -> T;
+}
+
+impl<T> IntoArgument<T> for T {
+    fn into_argument(self) -> T {
+        self
+    }
+}
+
+impl<T> IntoArgument<Option<T>> for T {
+    fn into_argument(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+impl IntoArgument<String> for &str {
+    fn into_argument(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl IntoArgument<Option<String>> for &str {
+    fn into_argument(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}

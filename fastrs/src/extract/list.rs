@@ -1,0 +1,134 @@
+//! The texts of a repeated name make a list.
+
+use std::collections::{BTreeSet, HashSet};
+use std::hash::Hash;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::scalar::{OptionalSource, describe, missing, to_text};
+use super::{Argument, ArgumentKind, ArgumentSpec, RequestDraft, via};
+use crate::describe::EndpointDescription;
+use crate::request::RequestContext;
+use crate::validate::{Field, FieldSpec, Issue, ValidationErrors, kind};
+
+const fn kind_of<S: OptionalSource>() -> ArgumentKind {
+    if S::PLACE.is_none() { ArgumentKind::Form } else { ArgumentKind::Parameter }
+}
+
+/// The list of what was sent; `None` if nothing was, or if something is wrong, which is then listed.
+fn collect<S, T, C, F>(
+    cx: &RequestContext,
+    field: &FieldSpec<F>,
+    wrap: impl Fn(C) -> F,
+    errors: &mut ValidationErrors,
+) -> Option<Option<F>>
+where
+    S: OptionalSource,
+    T: Field,
+    C: FromIterator<T>,
+    F: Field,
+{
+    let texts = S::all(cx, field.name);
+    if texts.is_empty() {
+        return None;
+    }
+    let items = texts.iter().map(|text| T::from_text(text.as_deref()?));
+    let value = items.collect::<Option<C>>().map(wrap).filter(|list| field.accepts(list));
+    if value.is_none() {
+        explain::<S, T, F>(&texts, field, errors);
+    }
+    Some(value)
+}
+
+#[cold]
+fn explain<S: OptionalSource, T: Field, F: Field>(
+    texts: &[super::sources::Raw<'_>],
+    field: &FieldSpec<F>,
+    errors: &mut ValidationErrors,
+) {
+    let place = S::at();
+    let at = place.name(field.name);
+    if let Some(index) = texts.iter().position(Option::is_none) {
+        return errors.push(&at.index(index), Issue::string_unicode(), &Value::Null);
+    }
+    let known = errors.len();
+    let input = Value::Array(texts.iter().flatten().map(|text| text.as_ref().into()).collect());
+    F::explain(&input, &field.rules, &at, errors);
+    if errors.len() == known {
+        errors.push(&at, validator_issue(field), &input);
+    }
+}
+
+/// The rules hold, so a validator refuses; of the built-in ones only `unique_items` speaks of a whole list.
+fn validator_issue<F>(field: &FieldSpec<F>) -> Issue {
+    if field.validators.is_empty() { Issue::value_error("invalid value") } else { Issue::unique_items() }
+}
+
+fn write<S: OptionalSource, T: Serialize>(
+    items: impl IntoIterator<Item = T>,
+    name: &'static str,
+    draft: &mut RequestDraft,
+) {
+    for text in items.into_iter().filter_map(|item| to_text(&item)) {
+        draft.push(S::PLACE, name, text.into());
+    }
+}
+
+macro_rules! lists {
+    ($([$($bounds:tt)*] $type:ty;)*) => {$(
+        impl<S, T> Argument<S, via::List> for $type
+        where
+            S: OptionalSource,
+            T: Field<Kind = kind::Scalar> + JsonSchema + Serialize + $($bounds)*,
+        {
+            const KIND: ArgumentKind = kind_of::<S>();
+
+            fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
+                describe::<S, Self>(spec, spec.default.is_none(), description);
+            }
+
+            fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
+                collect::<S, T, Self, Self>(cx, &spec.field, |list| list, errors).unwrap_or_else(|| {
+                    let default = spec.default();
+                    if default.is_none() {
+                        missing(spec.field.name, S::at(), errors);
+                    }
+                    default
+                })
+            }
+
+            fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
+                write::<S, _>(self, spec.field.name, draft);
+            }
+        }
+
+        impl<S, T> Argument<S, via::OptionalList> for Option<$type>
+        where
+            S: OptionalSource,
+            T: Field<Kind = kind::Scalar> + JsonSchema + Serialize + $($bounds)*,
+        {
+            const KIND: ArgumentKind = kind_of::<S>();
+
+            fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
+                describe::<S, Self>(spec, false, description);
+            }
+
+            fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
+                collect::<S, T, $type, Self>(cx, &spec.field, Some, errors)
+                    .unwrap_or_else(|| Some(spec.default().flatten()))
+            }
+
+            fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
+                write::<S, _>(self.into_iter().flatten(), spec.field.name, draft);
+            }
+        }
+    )*};
+}
+
+lists! {
+    [Sized] Vec<T>;
+    [Eq + Hash] HashSet<T>;
+    [Ord] BTreeSet<T>;
+}

@@ -1,0 +1,296 @@
+//! The places that texts are taken from.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::Rejection;
+use crate::body::CollectError;
+use crate::describe::Place;
+use crate::error::HttpError;
+use crate::path::percent_decode;
+use crate::request::{Pairs, RequestContext, cookies};
+use crate::validate::At;
+
+/// Markers for where an argument's value comes from. The macro names one for every argument.
+#[allow(missing_debug_implementations, reason = "never made")]
+pub mod source {
+    /// No attribute, and no placeholder of that name: the type decides.
+    pub enum Auto {}
+    /// A placeholder of the path, or `#[path]`.
+    pub enum Path {}
+    /// `#[query]`.
+    pub enum Query {}
+    /// `#[header]`.
+    pub enum Header {}
+    /// `#[cookie]`.
+    pub enum Cookie {}
+    /// `#[form]`.
+    pub enum Form {}
+    /// `#[body]`: a field of the JSON body, or the whole of it.
+    pub enum JsonField {}
+    /// `#[body(raw)]`: the body as it came.
+    pub enum RawBody {}
+}
+
+/// A text of a request; `None` if its bytes are no UTF-8.
+pub type Raw<'c> = Option<Cow<'c, str>>;
+
+/// A place with named texts.
+pub trait ParameterSource {
+    /// The place of a parameter; `None` for a form, which is a body.
+    const PLACE: Option<Place>;
+
+    /// Whether a model can take its fields from here.
+    const HAS_GROUPS: bool = true;
+
+    /// The text of `name`, where one is wanted.
+    fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>>;
+
+    /// Every text of `name`, in order.
+    fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>>;
+
+    /// Everything there is, as an object of texts and lists of texts.
+    ///
+    /// `names` are the fields of the model it is for. `None` if something is no UTF-8.
+    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>>;
+
+    /// The place as an error's `loc` begins with it.
+    fn at() -> At<'static> {
+        At::text(Self::PLACE.map_or("body", Place::name))
+    }
+}
+
+/// A place whose values a model's fields can be.
+pub trait GroupSource: ParameterSource {}
+impl GroupSource for source::Query {}
+impl GroupSource for source::Header {}
+impl GroupSource for source::Cookie {}
+impl GroupSource for source::Form {}
+
+/// Adds a text to an object; a second one of the same name makes a list.
+fn collect(object: &mut Map<String, Value>, name: &str, text: Cow<'_, str>) {
+    let value = Value::String(text.into_owned());
+    match object.get_mut(name) {
+        None => _ = object.insert(name.to_owned(), value),
+        Some(Value::Array(values)) => values.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+    }
+}
+
+fn pairs_object((text, pairs): (&str, &Pairs)) -> Option<Map<String, Value>> {
+    let mut object = Map::new();
+    for pair in pairs.decoded(text) {
+        let (name, value) = pair?;
+        collect(&mut object, &name, value);
+    }
+    Some(object)
+}
+
+impl ParameterSource for source::Path {
+    const PLACE: Option<Place> = Some(Place::Path);
+
+    fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
+        cx.path_value(name).map(percent_decode)
+    }
+
+    fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
+        Self::single(cx, name).into_iter().collect()
+    }
+
+    fn object(_: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+        Some(Map::new())
+    }
+}
+
+impl ParameterSource for source::Query {
+    const PLACE: Option<Place> = Some(Place::Query);
+
+    fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
+        let (text, pairs) = cx.query()?;
+        pairs.values(text, name).next_back().map(decode)
+    }
+
+    fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
+        let Some((text, pairs)) = cx.query() else { return Vec::new() };
+        pairs.values(text, name).map(decode).collect()
+    }
+
+    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+        cx.query().map_or_else(|| Some(Map::new()), pairs_object)
+    }
+}
+
+fn decode(text: &str) -> Raw<'_> {
+    crate::request::decode(text)
+}
+
+/// Without an attribute, a scalar is a query parameter.
+impl ParameterSource for source::Auto {
+    const PLACE: Option<Place> = Some(Place::Query);
+
+    fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
+        source::Query::single(cx, name)
+    }
+
+    fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
+        source::Query::all(cx, name)
+    }
+
+    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>> {
+        source::Query::object(cx, names)
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Raw<'_> {
+    std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+}
+
+impl ParameterSource for source::Header {
+    const PLACE: Option<Place> = Some(Place::Header);
+
+    fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
+        cx.headers().get(name).map(|value| utf8(value.as_bytes()))
+    }
+
+    fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
+        cx.headers().get_all(name).iter().map(|value| utf8(value.as_bytes())).collect()
+    }
+
+    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>> {
+        let mut object = Map::new();
+        for name in names {
+            for text in Self::all(cx, &name.replace('_', "-")) {
+                collect(&mut object, name, text?);
+            }
+        }
+        Some(object)
+    }
+}
+
+impl ParameterSource for source::Cookie {
+    const PLACE: Option<Place> = Some(Place::Cookie);
+
+    fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
+        Self::all(cx, name).pop()
+    }
+
+    fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
+        let mut found = Vec::new();
+        for header in cx.cookie_headers() {
+            let Ok(header) = std::str::from_utf8(header) else { continue };
+            let values = cookies(header).filter(|(known, _)| *known == name);
+            found.extend(values.map(|(_, value)| Some(Cow::Borrowed(value))));
+        }
+        found
+    }
+
+    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+        let mut object = Map::new();
+        for header in cx.cookie_headers() {
+            for (name, value) in cookies(std::str::from_utf8(header).ok()?) {
+                object.insert(name.to_owned(), value.into());
+            }
+        }
+        Some(object)
+    }
+}
+
+impl ParameterSource for source::Form {
+    const PLACE: Option<Place> = None;
+
+    /// An empty field of a form counts as not sent, as in FastAPI.
+    fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
+        let (text, pairs) = cx.form()?;
+        pairs.values(text, name).next_back().filter(|value| !value.is_empty()).map(decode)
+    }
+
+    fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
+        let Some((text, pairs)) = cx.form() else { return Vec::new() };
+        pairs.values(text, name).map(decode).collect()
+    }
+
+    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+        cx.form().map_or_else(|| Some(Map::new()), pairs_object)
+    }
+}
+
+/// More fields than these are no form that a person fills in.
+const MAX_FORM_FIELDS: usize = 1000;
+
+/// Reads a urlencoded form, so that form arguments find their fields.
+///
+/// # Errors
+/// 415 for another content type, 413 for too large a body or too many fields.
+pub async fn read_form(cx: &mut RequestContext) -> Result<(), Rejection> {
+    if cx.has_empty_body() {
+        return Ok(());
+    }
+    if !is_media(cx, "application/x-www-form-urlencoded") {
+        return Err(unsupported("application/x-www-form-urlencoded"));
+    }
+    let bytes = read(cx).await?;
+    // What is not UTF-8 cannot be a form: its text is ASCII.
+    let Ok(text) = String::from_utf8(bytes.into()) else {
+        return Err(HttpError::new(422, [not_utf8()]).into());
+    };
+    cx.set_form(text);
+    match cx.form() {
+        Some((_, pairs)) if pairs.len() > MAX_FORM_FIELDS => {
+            let detail = format!("Too many fields. Maximum number of fields is {MAX_FORM_FIELDS}.");
+            Err(HttpError::new(413, detail).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn not_utf8() -> crate::validate::ValidationError {
+    let issue = crate::validate::Issue::string_unicode();
+    crate::validate::ValidationError {
+        kind: issue.kind,
+        loc: vec!["body".into()],
+        msg: issue.msg,
+        input: None,
+        ctx: issue.ctx,
+    }
+}
+
+/// Whether the content type is `media`, whatever its parameters.
+pub(super) fn is_media(cx: &RequestContext, media: &str) -> bool {
+    content_type(cx).is_some_and(|found| found.eq_ignore_ascii_case(media))
+}
+
+/// The content type without its parameters.
+pub(super) fn content_type(cx: &RequestContext) -> Option<&str> {
+    let header = cx.headers().get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(header.split(';').next().unwrap_or_default().trim())
+}
+
+#[cold]
+pub(super) fn unsupported(expected: &str) -> Rejection {
+    HttpError::new(415, format!("Unsupported Media Type: expected {expected}")).into()
+}
+
+/// Reads the body within its limits of size and time.
+pub(super) async fn read(cx: &mut RequestContext) -> Result<bytes::Bytes, Rejection> {
+    let length = content_length(cx);
+    let deadline = std::time::Duration::from_secs((10 + length / (32 * 1024)).min(120));
+    let read = cx.read_body();
+    match tokio::time::timeout(deadline, read).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(CollectError::TooLarge { limit })) => {
+            let detail = format!("Content Too Large: the limit is {limit} bytes");
+            Err(HttpError::new(413, detail).into())
+        }
+        Ok(Err(CollectError::Read(_))) => {
+            Err(HttpError::new(400, "There was an error parsing the body").into())
+        }
+        // The rest of the body would be taken for the next request: the connection cannot be kept.
+        Err(_) => Err(HttpError::status(408).with_header("connection", "close").into()),
+    }
+}
+
+fn content_length(cx: &RequestContext) -> u64 {
+    let header = cx.headers().get(http::header::CONTENT_LENGTH);
+    header.and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or_default()
+}

@@ -1,0 +1,118 @@
+//! A web framework for typed handlers: from the signature of an `async fn` come extraction, validation with
+//! every error at once, JSON in and out, and an OpenAPI 3.1 document with docs pages that cannot drift.
+//!
+//! ```no_run
+//! use fastrs::prelude::*;
+//!
+//! /// A thing for sale.
+//! #[model]
+//! struct Item {
+//!     #[field(min_length = 1, max_length = 100)]
+//!     name: String,
+//!     /// Price in euro, without tax.
+//!     #[field(gt = 0)]
+//!     price: f64,
+//! }
+//!
+//! /// Put an item up for sale.
+//! #[post("/items/{shop_id}", status = 201)]
+//! async fn create_item(#[path(ge = 1)] shop_id: u64, notify: Option<bool>, item: Item) -> Item {
+//!     let _ = (shop_id, notify);
+//!     item
+//! }
+//!
+//! #[fastrs::main]
+//! async fn main() -> fastrs::Result<()> {
+//!     App::new("Shop", "1.0.0").routes(routes![create_item]).serve("127.0.0.1:8000").await
+//! }
+//! ```
+//!
+//! # Where to look
+//! - Handlers: [`get`] and its siblings, [`routes!`], [`extract`] for what an argument can be.
+//! - Models: [`model`], [`types`] for values with a meaning, [`validate`] for what is behind it.
+//! - Answers: [`response`], [`HttpError`], [`derive@ApiError`].
+//! - [`Depends`] and [`dependency`], [`State`], [`security`].
+//! - [`App`], [`Router`], [`testing`].
+
+// The crate's own tests and examples use its macros, which name the crate by its name.
+extern crate self as fastrs;
+
+mod app;
+mod body;
+mod depend;
+pub mod describe;
+mod endpoint;
+mod error;
+pub mod extract;
+mod log;
+mod openapi;
+mod path;
+mod request;
+pub mod response;
+mod router;
+mod schema;
+pub mod security;
+mod serve;
+pub mod testing;
+mod typemap;
+pub mod types;
+pub mod validate;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use app::{App, AppService, Docs, Fault, Next, RouteService, WiringFaults};
+pub use body::{Body, BoxError, CollectError};
+pub use depend::{Dependency, Depends};
+pub use endpoint::{BoxFuture, Endpoint, Route};
+pub use error::{HttpError, OptionExt};
+pub use extract::State;
+pub use fastrs_macros::{
+    ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
+    test, trace,
+};
+pub use request::{ClientAddr, Request, RequestContext};
+pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
+pub use router::Router;
+pub use schema::{Direction, SchemaOf};
+pub use serve::ServeOptions;
+pub use types::*;
+
+pub use {bytes, http, schemars, serde, serde_json, tokio};
+
+/// The result of [`App::serve`], and of a `main` that calls it: any error is printed.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Any error, printed as its `Display` rather than its `Debug`.
+pub struct Error(BoxError);
+
+impl<E: Into<BoxError>> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// What nearly every file of an application needs.
+pub mod prelude {
+    pub use crate::types::*;
+    pub use crate::{
+        ApiError, App, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
+        NoContent, OptionExt, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
+        head, middleware, model, options, patch, post, put, routes, trace,
+    };
+    pub use bytes::Bytes;
+    pub use http::{HeaderMap, Method, StatusCode, Uri};
+}

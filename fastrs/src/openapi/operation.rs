@@ -1,0 +1,144 @@
+//! One operation of the document.
+
+use serde_json::{Map, Value, json};
+
+use super::document::Document;
+use super::parameters::{annotate, parameters};
+use super::text::{title, word};
+use crate::describe::{BodyPart, EndpointDescription, Media, OperationInfo, ResponseDescription};
+use crate::path::Template;
+use crate::schema::{Direction, Schemas};
+
+/// The id of an operation that names none: unique because method and path are.
+pub(crate) fn operation_id(operation: &OperationInfo, template: &Template) -> String {
+    operation.operation_id.map_or_else(
+        || {
+            let method = operation.method.as_str().to_ascii_lowercase();
+            format!("{}_{method}", word(&format!("{}{}", operation.name, template.openapi())))
+        },
+        str::to_owned,
+    )
+}
+
+pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
+    let description = item.description;
+    let operation = description.operation;
+    let mut object = Map::new();
+    let mut set = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            object.insert(key.into(), value);
+        }
+    };
+    set("tags", (!item.tags.is_empty()).then(|| item.tags.clone().into()));
+    set("summary", Some(operation.summary.map_or_else(|| title(operation.name), str::to_owned).into()));
+    set("description", (!operation.description.is_empty()).then(|| operation.description.into()));
+    set("operationId", Some(item.operation_id.clone().into()));
+    set("deprecated", item.deprecated.then(|| true.into()));
+    set("security", security(description));
+    let parameters = parameters(description, schemas);
+    set("parameters", (!parameters.is_empty()).then(|| parameters.into()));
+    set("requestBody", body(item, schemas));
+    set("responses", Some(responses(description, schemas)));
+    object.into()
+}
+
+/// One requirement per alternative; the empty one says that it works without.
+fn security(description: &EndpointDescription) -> Option<Value> {
+    if description.security.is_empty() {
+        return None;
+    }
+    let needed = description.security.iter().filter(|scheme| !scheme.optional);
+    let mut all = Map::new();
+    for scheme in needed {
+        all.insert(scheme.name.to_string(), scheme.scopes.clone().into());
+    }
+    let mut alternatives = Vec::new();
+    for scheme in description.security.iter().filter(|scheme| scheme.optional) {
+        let mut with = all.clone();
+        with.insert(scheme.name.to_string(), scheme.scopes.clone().into());
+        alternatives.push(Value::Object(with));
+    }
+    alternatives.push(Value::Object(all));
+    Some(alternatives.into())
+}
+
+fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
+    let parts: Vec<&BodyPart> = item.description.bodies.iter().filter(|part| !part.notes.hidden).collect();
+    let first = *parts.first()?;
+    let mut media = Map::new();
+    if matches!(first.media, Media::Bytes | Media::Text) {
+        let schema = if first.media == Media::Text { json!({ "type": "string" }) } else { json!({}) };
+        media.insert(first.media.name().into(), json!({ "schema": schema }));
+        return Some(json!({ "content": media }));
+    }
+    let schema = if first.whole && parts.len() == 1 {
+        part_schema(first, schemas)
+    } else {
+        object_of(&parts, &item.operation_id, schemas)
+    };
+    media.insert(first.media.name().into(), json!({ "schema": schema }));
+    let mut body = json!({ "content": media });
+    if parts.iter().any(|part| part.required) {
+        body["required"] = true.into();
+    }
+    Some(body)
+}
+
+fn part_schema(part: &BodyPart, schemas: &mut Schemas) -> Value {
+    let schema = schemas.of(part.schema, Direction::Input);
+    annotate(schema, &part.rules, part.default.as_ref(), &part.notes)
+}
+
+/// Several parts are the fields of one object.
+fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> Value {
+    let mut properties = Map::new();
+    for part in parts {
+        let mut schema = part_schema(part, schemas);
+        if schema.get("$ref").is_none() && schema.get("title").is_none() {
+            schema["title"] = title(part.name).into();
+        }
+        properties.insert(part.name.into(), schema);
+    }
+    let required: Vec<&str> = parts.iter().filter(|part| part.required).map(|part| part.name).collect();
+    let mut object =
+        json!({ "properties": properties, "type": "object", "title": format!("Body_{operation_id}") });
+    if !required.is_empty() {
+        object["required"] = required.into();
+    }
+    object
+}
+
+fn responses(description: &EndpointDescription, schemas: &mut Schemas) -> Value {
+    let mut all: Vec<&ResponseDescription> = description.responses.iter().collect();
+    // In order of status, what is not named last.
+    all.sort_by_key(|response| response.status.map_or(u16::MAX, |status| status.as_u16()));
+    let responses: Map<String, Value> = all
+        .into_iter()
+        .map(|response| {
+            let status =
+                response.status.map_or_else(|| "default".to_owned(), |status| status.as_str().to_owned());
+            (status, response_object(response, schemas))
+        })
+        .collect();
+    responses.into()
+}
+
+fn response_object(response: &ResponseDescription, schemas: &mut Schemas) -> Value {
+    let mut object = json!({ "description": response.description });
+    if !response.headers.is_empty() {
+        let headers: Map<String, Value> = response
+            .headers
+            .iter()
+            .map(|(name, text)| {
+                ((*name).to_owned(), json!({ "description": text, "schema": { "type": "string" } }))
+            })
+            .collect();
+        object["headers"] = headers.into();
+    }
+    if let Some((media, schema)) = &response.content {
+        let schema = schema.map_or_else(|| json!({}), |schema| schemas.of(schema, Direction::Output));
+        let content = Map::from_iter([((*media).to_owned(), json!({ "schema": schema }))]);
+        object["content"] = content.into();
+    }
+    object
+}

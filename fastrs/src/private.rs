@@ -1,0 +1,152 @@
+//! What generated code may name. Nothing here is for people; it changes without notice.
+
+pub use crate::app::WiringFaults;
+pub use crate::depend::Dependency;
+pub use crate::describe::{
+    EndpointDescription, OperationInfo, ParameterNotes, ResponseDescription, Responses,
+};
+pub use crate::endpoint::{BoxFuture, Endpoint, Route};
+pub use crate::error::{ApiErrorResponse, describe_error, error_response};
+pub use crate::extract::{
+    Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
+    RequestDraft, read_form, read_json, read_raw, source,
+};
+pub use crate::request::RequestContext;
+pub use crate::response::{IntoResponse, Response};
+pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};
+pub use crate::testing::{TypedRequest, url_of};
+pub use crate::types::Patch;
+pub use crate::validate::{
+    At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, Pattern, Rules, Tagging,
+    Textual, Union, Unique, ValidationErrors, Variant, explain_model, explain_newtype, explain_union,
+    explain_unit_enum, kind, redact_model, redact_union, unique,
+};
+pub use http::{Method, StatusCode};
+pub use {schemars, serde, serde_json, tokio};
+
+use std::future::Future;
+
+/// Answers a request whose arguments could not all be taken.
+#[cold]
+pub fn refuse(cx: &RequestContext, errors: &ValidationErrors) -> Response {
+    finish(cx, crate::error::validation_response(errors))
+}
+
+/// Keeps what an extractor gave; joins its faults to the others, or gives the answer that goes out at once.
+#[allow(clippy::result_large_err, reason = "the error is the answer")]
+pub fn resolved<T>(
+    cx: &RequestContext,
+    taken: Result<Option<T>, Rejection>,
+    errors: &mut ValidationErrors,
+) -> Result<Option<T>, Response> {
+    match taken {
+        Ok(value) => Ok(value),
+        Err(Rejection::Invalid(mut own)) => {
+            errors.append(&mut own);
+            Ok(None)
+        }
+        Err(Rejection::Answer(response)) => Err(finish(cx, *response)),
+    }
+}
+
+/// Writes the answer.
+#[inline]
+pub fn respond<T: IntoResponse>(cx: &RequestContext, value: T, success: StatusCode) -> Response {
+    finish(cx, value.into_response(success))
+}
+
+fn finish(cx: &RequestContext, response: Response) -> Response {
+    crate::app::finish(cx, response)
+}
+
+/// Turns a refused extraction of a body into its answer.
+#[allow(clippy::result_large_err, reason = "the error is the answer")]
+pub fn read<T>(cx: &RequestContext, read: Result<T, Rejection>) -> Result<T, Response> {
+    read.map_err(|rejection| finish(cx, rejection.into_response()))
+}
+
+/// Describes the output of an async function without naming its type.
+pub fn describe_output<F>(_: impl FnOnce() -> F, success: StatusCode, responses: &mut Responses)
+where
+    F: Future,
+    F::Output: IntoResponse,
+{
+    <F::Output as IntoResponse>::describe(success, responses);
+}
+
+/// Runs blocking work where it holds up nobody.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(value) => value,
+        // A panic goes on as one, so that it is answered and logged as any other.
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+/// What a dependency's function may return: the value, or a `Result` with an error that is an answer.
+pub trait DependencyOutput<T> {
+    /// The value, or the answer.
+    #[allow(clippy::missing_errors_doc, reason = "said above")]
+    fn into_dependency(self) -> Result<T, Rejection>;
+
+    /// Adds the answers that it may give.
+    fn describe(responses: &mut Responses);
+}
+
+impl<T, E: IntoResponse> DependencyOutput<T> for Result<T, E> {
+    fn into_dependency(self) -> Result<T, Rejection> {
+        self.map_err(Rejection::answer)
+    }
+
+    fn describe(responses: &mut Responses) {
+        E::describe(StatusCode::OK, responses);
+    }
+}
+
+/// Runs an async `main` or test on tokio's multi-threaded runtime.
+///
+/// # Panics
+/// If the runtime cannot be started.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("the tokio runtime starts")
+        .block_on(future)
+}
+
+/// A validator's outcome as an issue.
+pub trait Outcome {
+    /// The issue, if the validator refused.
+    #[allow(clippy::missing_errors_doc, reason = "said above")]
+    fn into_issue(self) -> Result<(), Issue>;
+}
+
+impl<E: std::fmt::Display> Outcome for Result<(), E> {
+    fn into_issue(self) -> Result<(), Issue> {
+        self.map_err(Issue::value_error)
+    }
+}
+
+/// JSON of an example or a default, for the document.
+pub fn json<T: serde::Serialize>(value: T) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// A model's answer.
+pub fn model_response<T: serde::Serialize>(success: StatusCode, value: &T) -> Response {
+    crate::response::json_response(success, value)
+}
+
+/// Describes a model's answer.
+pub fn describe_model<T: schemars::JsonSchema>(success: StatusCode, responses: &mut Responses) {
+    crate::response::describe_json::<T>(success, responses);
+}
+
+impl<T> DependencyOutput<T> for T {
+    fn into_dependency(self) -> Result<T, Rejection> {
+        Ok(self)
+    }
+
+    fn describe(_: &mut Responses) {}
+}

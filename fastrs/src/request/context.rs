@@ -1,0 +1,170 @@
+//! Everything that travels with one request through its endpoint.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::request::Parts;
+use serde_json::value::RawValue;
+
+use super::{ClientAddr, Pairs, Request};
+use crate::body::{Body, CollectError};
+use crate::path::{Captures, Template};
+use crate::typemap::TypeMap;
+
+/// What all endpoints of an app share.
+#[derive(Default)]
+pub(crate) struct Shared {
+    pub(crate) state: TypeMap,
+    pub(crate) overrides: TypeMap,
+}
+
+/// What the app has settled about one route.
+#[derive(Debug)]
+pub(crate) struct RouteInfo {
+    pub(crate) template: Template,
+    pub(crate) body_limit: usize,
+    pub(crate) timeout: Option<Duration>,
+    /// The statuses that the document names.
+    pub(crate) statuses: Vec<u16>,
+    /// The handler's path, for the log.
+    pub(crate) handler: String,
+    /// Its file and line, for the start-up report.
+    pub(crate) place: String,
+}
+
+/// A JSON body that has been read.
+#[derive(Debug, Default)]
+pub(crate) enum JsonBody {
+    /// Not read, or found wanting when it was.
+    #[default]
+    None,
+    /// The whole body is one value.
+    Whole(Bytes),
+    /// The body is an object of which every argument takes the value under its name.
+    Fields(HashMap<String, Box<RawValue>>),
+}
+
+/// One request on its way through its endpoint.
+///
+/// Extractors ([`FromRequest`](crate::extract::FromRequest)) read from it.
+pub struct RequestContext {
+    pub(crate) parts: Parts,
+    pub(crate) json: JsonBody,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) route: Arc<RouteInfo>,
+    /// Dependencies resolved so far.
+    pub(crate) resolved: TypeMap,
+    client: Option<ClientAddr>,
+    body: Body,
+    captures: Captures,
+    query: Option<Pairs>,
+    form: Option<(String, Pairs)>,
+}
+
+impl RequestContext {
+    pub(crate) fn new(
+        request: Request,
+        client: Option<ClientAddr>,
+        captures: Captures,
+        shared: Arc<Shared>,
+        route: Arc<RouteInfo>,
+    ) -> Self {
+        let (parts, body) = request.into_parts();
+        let query = parts.uri.query().map(Pairs::index);
+        Self {
+            parts,
+            json: JsonBody::None,
+            shared,
+            route,
+            resolved: TypeMap::default(),
+            client,
+            body,
+            captures,
+            query,
+            form: None,
+        }
+    }
+
+    /// The method, address, headers and extensions.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &http::HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The address of the client's end of the connection, where there is a connection.
+    pub fn client_addr(&self) -> Option<ClientAddr> {
+        // A layer that trusts a proxy puts the address it believes into the extensions.
+        self.parts.extensions.get::<ClientAddr>().copied().or(self.client)
+    }
+
+    /// The app's state of type `T`, if it was given one.
+    pub fn state<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.shared.state.get::<Arc<T>>().cloned()
+    }
+
+    /// The path template of the route, as in `/items/{item_id}`.
+    pub fn route(&self) -> &str {
+        self.route.template.as_str()
+    }
+
+    /// Takes the body. A second call gets an empty one.
+    pub fn take_body(&mut self) -> Body {
+        std::mem::take(&mut self.body)
+    }
+
+    /// Whether the body is known to be empty.
+    pub(crate) fn has_empty_body(&self) -> bool {
+        self.body.size() == Some(0)
+    }
+
+    /// Reads the whole body, up to the route's limit.
+    ///
+    /// # Errors
+    /// As [`Body::collect`].
+    pub async fn read_body(&mut self) -> Result<Bytes, CollectError> {
+        let limit = self.route.body_limit;
+        self.take_body().collect(limit).await
+    }
+
+    /// The raw value of a path parameter.
+    pub(crate) fn path_value(&self, name: &str) -> Option<&str> {
+        let index = self.route.template.names().iter().position(|known| known == name)?;
+        self.captures.get(self.parts.uri.path(), index)
+    }
+
+    /// The query string with its index.
+    pub(crate) fn query(&self) -> Option<(&str, &Pairs)> {
+        Some((self.parts.uri.query()?, self.query.as_ref()?))
+    }
+
+    /// The urlencoded form with its index, once it has been read.
+    pub(crate) fn form(&self) -> Option<(&str, &Pairs)> {
+        self.form.as_ref().map(|(text, pairs)| (text.as_str(), pairs))
+    }
+
+    pub(crate) fn set_form(&mut self, text: String) {
+        let pairs = Pairs::index(&text);
+        self.form = Some((text, pairs));
+    }
+
+    /// Every `Cookie` header.
+    pub(crate) fn cookie_headers(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
+        self.parts.headers.get_all(http::header::COOKIE).iter().map(http::HeaderValue::as_bytes)
+    }
+}
+
+impl std::fmt::Debug for RequestContext {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RequestContext")
+            .field("method", &self.parts.method)
+            .field("path", &self.parts.uri.path())
+            .field("route", &self.route())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,54 @@
+//! Answers: what a handler may return, how it is written, and how it is described.
+
+mod json;
+mod raw;
+mod redirect;
+mod reply;
+mod result;
+mod text;
+
+use http::StatusCode;
+
+use crate::describe::Responses;
+
+pub use json::Json;
+pub(crate) use json::{describe_json, detail_response, json_response};
+pub use raw::NoContent;
+pub use redirect::Redirect;
+pub(crate) use reply::Declared;
+pub use reply::{Cookie, Reply, SameSite};
+pub use text::Html;
+
+/// A response with fastrs's body.
+pub type Response = http::Response<crate::Body>;
+
+/// A type that a handler may return.
+///
+/// *Run* and *describe* are two methods of one trait, so that the document cannot drift from the answer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be returned from a handler",
+    label = "not an answer",
+    note = "put `#[model]` on `{Self}` if it is yours, or return `Json<{Self}>` if it implements `Serialize` and `JsonSchema`",
+    note = "for errors: `HttpError`, or an enum of yours with `#[derive(ApiError)]`"
+)]
+pub trait IntoResponse {
+    /// Writes the answer. `success` is the status that the operation declares for a success (200 unless its
+    /// attribute says otherwise); an answer with a status of its own keeps that.
+    fn into_response(self, success: StatusCode) -> Response;
+
+    /// Adds every status this type can answer with, and its body.
+    fn describe(success: StatusCode, responses: &mut Responses);
+}
+
+/// A response of a status without a body.
+pub(crate) fn empty(status: StatusCode) -> Response {
+    let mut response = Response::new(crate::Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+/// Whether a response of this status has no body (RFC 9110, section 6.4.1).
+pub(crate) fn is_bodyless(status: StatusCode) -> bool {
+    status.is_informational()
+        || matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
+}

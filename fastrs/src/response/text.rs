@@ -1,0 +1,82 @@
+//! Text answers.
+
+use std::borrow::Cow;
+
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use schemars::JsonSchema;
+
+use super::{IntoResponse, Response, empty, is_bodyless};
+use crate::Body;
+use crate::describe::{ResponseDescription, Responses};
+use crate::schema::SchemaOf;
+
+const PLAIN: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+
+/// A page of HTML.
+///
+/// The text is sent as it is: whatever comes from a client must have been escaped by who made the page.
+#[derive(Debug, Clone)]
+pub struct Html<T>(pub T);
+
+fn text_response(success: StatusCode, media: &'static str, body: Body) -> Response {
+    if is_bodyless(success) {
+        return empty(success);
+    }
+    let mut response = Response::new(body);
+    *response.status_mut() = success;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    response
+}
+
+fn describe_text(success: StatusCode, media: &'static str, responses: &mut Responses) {
+    // A document names the type alone: its parameters are the server's business.
+    let media = media.split(';').next().unwrap_or(media);
+    let schema = SchemaOf::new::<PlainText>();
+    responses.add(ResponseDescription::success(success).with_content(media, Some(schema)));
+}
+
+/// The schema of text: `{"type": "string"}`.
+#[derive(JsonSchema)]
+#[schemars(inline)]
+struct PlainText(#[allow(dead_code, reason = "only the schema is used")] String);
+
+macro_rules! texts {
+    ($($type:ty),*) => {$(
+        impl IntoResponse for $type {
+            fn into_response(self, success: StatusCode) -> Response {
+                text_response(success, PLAIN, self.into())
+            }
+
+            fn describe(success: StatusCode, responses: &mut Responses) {
+                describe_text(success, PLAIN, responses);
+            }
+        }
+    )*};
+}
+
+texts! { &'static str, String }
+
+impl IntoResponse for Cow<'static, str> {
+    fn into_response(self, success: StatusCode) -> Response {
+        match self {
+            Cow::Borrowed(text) => text.into_response(success),
+            Cow::Owned(text) => text.into_response(success),
+        }
+    }
+
+    fn describe(success: StatusCode, responses: &mut Responses) {
+        describe_text(success, PLAIN, responses);
+    }
+}
+
+impl<T: Into<Body>> IntoResponse for Html<T> {
+    fn into_response(self, success: StatusCode) -> Response {
+        text_response(success, HTML, self.0.into())
+    }
+
+    fn describe(success: StatusCode, responses: &mut Responses) {
+        describe_text(success, HTML, responses);
+    }
+}

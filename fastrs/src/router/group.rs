@@ -1,0 +1,112 @@
+//! A group of routes that share a prefix and what is said of them.
+
+use crate::endpoint::Route;
+
+/// Routes under a common prefix, with tags that all of them get.
+///
+/// ```
+/// use fastrs::prelude::*;
+///
+/// #[get("/{todo_id}")]
+/// async fn read(todo_id: u64) -> String { format!("todo {todo_id}") }
+///
+/// pub fn router() -> Router {
+///     Router::new("/todos").tags(["Todos"]).routes(routes![read])
+/// }
+///
+/// let app = App::new("Todos", "1.0.0").include(router());
+/// # app.build().unwrap();
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Router {
+    prefix: String,
+    tags: Vec<String>,
+    deprecated: bool,
+    hidden: bool,
+    routes: Vec<Placed>,
+}
+
+/// A route in its place: under a prefix, with what its routers add.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed {
+    pub(crate) route: Route,
+    pub(crate) prefix: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) hidden: bool,
+}
+
+impl Placed {
+    pub(crate) fn new(route: Route) -> Self {
+        Self { route, prefix: String::new(), tags: Vec::new(), deprecated: false, hidden: false }
+    }
+}
+
+impl Router {
+    /// A router under `prefix`, which begins with `/` or is empty.
+    pub fn new(prefix: impl Into<String>) -> Self {
+        Self { prefix: prefix.into(), ..Self::default() }
+    }
+
+    /// Puts the whole router under a further prefix, before its own.
+    #[must_use]
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = joined(&prefix.into(), &self.prefix);
+        self
+    }
+
+    /// Adds tags to all routes of this router.
+    #[must_use]
+    pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.tags.extend(tags.into_iter().map(Into::into));
+        self
+    }
+
+    /// Marks all routes as deprecated.
+    #[must_use]
+    pub fn deprecated(mut self) -> Self {
+        self.deprecated = true;
+        self
+    }
+
+    /// Leaves all routes out of the document.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// Adds the routes of `routes![…]`.
+    #[must_use]
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
+        self.routes.extend(routes.into_iter().map(Placed::new));
+        self
+    }
+
+    /// Adds the routes of another router, under this one's prefix.
+    #[must_use]
+    pub fn include(mut self, router: Router) -> Self {
+        self.routes.extend(router.into_placed());
+        self
+    }
+
+    /// The routes with everything that this router adds, outermost first.
+    pub(crate) fn into_placed(self) -> impl Iterator<Item = Placed> {
+        let Self { prefix, tags, deprecated, hidden, routes } = self;
+        routes.into_iter().map(move |placed| Placed {
+            route: placed.route,
+            prefix: joined(&prefix, &placed.prefix),
+            tags: tags.iter().chain(&placed.tags).cloned().collect(),
+            deprecated: deprecated || placed.deprecated,
+            hidden: hidden || placed.hidden,
+        })
+    }
+}
+
+/// `/a/` and `/b` make `/a/b`.
+pub(crate) fn joined(outer: &str, inner: &str) -> String {
+    match inner {
+        "" => outer.to_owned(),
+        inner => format!("{}{inner}", outer.strip_suffix('/').unwrap_or(outer)),
+    }
+}

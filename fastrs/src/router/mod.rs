@@ -1,0 +1,8 @@
+//! Routers: groups of routes under a prefix, and the tree that finds a route for a request.
+
+mod group;
+mod tree;
+
+pub use group::Router;
+pub(crate) use group::{Placed, joined};
+pub(crate) use tree::{Conflict, Found, Tree};

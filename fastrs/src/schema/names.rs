@@ -1,0 +1,220 @@
+//! Final names of component schemas.
+//!
+//! A model whose input and output differ becomes `Name-Input` and `Name-Output`; two types of one name are
+//! told apart by their module path, as FastAPI does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{INPUT, OUTPUT, normalize};
+
+/// `#[model]` marks its schemas with the type's full path under this keyword.
+const MARK: &str = "x-fastrs-type";
+
+/// Where a definition came from, with what tells it apart.
+struct Definition {
+    marker: &'static str,
+    key: String,
+    identity: (String, String),
+    schema: Value,
+}
+
+pub(super) fn settle(
+    input: Map<String, Value>,
+    output: Map<String, Value>,
+    document: &mut Value,
+) -> Map<String, Value> {
+    let mut all = definitions(INPUT, input);
+    all.extend(definitions(OUTPUT, output));
+    let targets = final_names(&all);
+    let mut components = BTreeMap::new();
+    for definition in &mut all {
+        let name = targets[&format!("{}{}", definition.marker, definition.key)].clone();
+        let mut schema = std::mem::take(&mut definition.schema);
+        rewrite(&mut schema, &targets);
+        components.insert(name, schema);
+    }
+    rewrite(document, &targets);
+    strip_marks(document);
+    components.into_iter().collect()
+}
+
+fn definitions(marker: &'static str, schemas: Map<String, Value>) -> Vec<Definition> {
+    let paths: BTreeMap<String, String> = schemas
+        .iter()
+        .filter_map(|(key, schema)| Some((key.clone(), schema.get(MARK)?.as_str()?.to_owned())))
+        .collect();
+    schemas
+        .into_iter()
+        .map(|(key, mut schema)| {
+            normalize::normalize(&mut schema);
+            strip_marks(&mut schema);
+            let path = paths.get(&key).cloned().unwrap_or_default();
+            let base = base_name(&key, &path, &paths);
+            Definition { marker, identity: (base, path), key, schema }
+        })
+        .collect()
+}
+
+/// schemars numbers the second type of a name (`Item2`); this is the name without such a number.
+fn base_name(key: &str, path: &str, paths: &BTreeMap<String, String>) -> String {
+    let stripped = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let own = path.rsplit("::").next() == Some(key);
+    let numbered = stripped != key && !own && paths.get(stripped).is_some_and(|other| other != path);
+    if numbered { stripped.to_owned() } else { key.to_owned() }
+}
+
+/// The final name for every marked reference.
+fn final_names(all: &[Definition]) -> BTreeMap<String, String> {
+    let differing = differing(all);
+    let mut paths_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for definition in all {
+        paths_of.entry(&definition.identity.0).or_default().insert(&definition.identity.1);
+    }
+    all.iter()
+        .map(|definition| {
+            let (base, path) = &definition.identity;
+            let mut name = base.clone();
+            if paths_of[base.as_str()].len() > 1 && !path.is_empty() {
+                let module = path.rsplit_once("::").map_or("", |(module, _)| module);
+                name = format!("{}__{base}", module.replace("::", "__"));
+            }
+            if differing.contains(&definition.identity) {
+                name += if definition.marker == INPUT { "-Input" } else { "-Output" };
+            }
+            (format!("{}{}", definition.marker, definition.key), component_name(&name))
+        })
+        .collect()
+}
+
+/// OpenAPI allows letters, digits, `.`, `-` and `_` in the name of a component.
+fn component_name(name: &str) -> String {
+    name.replace(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')), "_")
+}
+
+/// The types whose input and output schemas differ, in themselves or in what they refer to.
+fn differing(all: &[Definition]) -> BTreeSet<(String, String)> {
+    let identity_of: BTreeMap<String, &(String, String)> =
+        all.iter().map(|d| (format!("{}{}", d.marker, d.key), &d.identity)).collect();
+    let side = |marker| all.iter().filter(move |d| d.marker == marker);
+    let neutral = |schema: &Value| {
+        let mut schema = schema.clone();
+        rewrite_with(&mut schema, &|target| {
+            identity_of.get(target).map(|(base, path)| format!("{path}#{base}"))
+        });
+        schema
+    };
+    let mut differing = BTreeSet::new();
+    for input in side(INPUT) {
+        let twin = side(OUTPUT).find(|output| output.identity == input.identity);
+        if twin.is_some_and(|output| neutral(&input.schema) != neutral(&output.schema)) {
+            differing.insert(input.identity.clone());
+        }
+    }
+    // What refers to a differing type differs too, if it is used both ways.
+    loop {
+        let both = |d: &&Definition| all.iter().any(|o| o.identity == d.identity && o.marker != d.marker);
+        let more: Vec<_> = all
+            .iter()
+            .filter(|d| !differing.contains(&d.identity))
+            .filter(both)
+            .filter(|d| refers(&d.schema, &|t| identity_of.get(t).is_some_and(|id| differing.contains(*id))))
+            .map(|d| d.identity.clone())
+            .collect();
+        if more.is_empty() {
+            return differing;
+        }
+        differing.extend(more);
+    }
+}
+
+fn refers(schema: &Value, wanted: &dyn Fn(&str) -> bool) -> bool {
+    match schema {
+        Value::Array(items) => items.iter().any(|item| refers(item, wanted)),
+        Value::Object(object) => object.iter().any(|(key, value)| match value {
+            Value::String(target) if key == "$ref" => wanted(target),
+            value => refers(value, wanted),
+        }),
+        _ => false,
+    }
+}
+
+fn rewrite(value: &mut Value, targets: &BTreeMap<String, String>) {
+    rewrite_with(value, &|target| targets.get(target).map(|name| format!("#/components/schemas/{name}")));
+}
+
+fn rewrite_with(value: &mut Value, settle: &dyn Fn(&str) -> Option<String>) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| rewrite_with(item, settle)),
+        Value::Object(object) => {
+            for (key, value) in object.iter_mut() {
+                match value {
+                    Value::String(target) if key == "$ref" || is_mapping(target) => {
+                        if let Some(settled) = settle(target) {
+                            *target = settled;
+                        }
+                    }
+                    value => rewrite_with(value, settle),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A discriminator's mapping holds references as plain strings.
+fn is_mapping(text: &str) -> bool {
+    text.starts_with(INPUT) || text.starts_with(OUTPUT)
+}
+
+pub(super) fn strip_marks(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(strip_marks),
+        Value::Object(object) => {
+            object.shift_remove(MARK);
+            object.values_mut().for_each(strip_marks);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn map(value: Value) -> Map<String, Value> {
+        value.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn equal_directions_share_a_name_and_others_split() {
+        let input = map(json!({ "Same": { "type": "string" }, "Inner": { "type": "number" },
+            "Outer": { "items": { "$ref": "#/input/Inner" } } }));
+        let output = map(json!({ "Same": { "type": "string" }, "Inner": { "type": "string" },
+            "Outer": { "items": { "$ref": "#/output/Inner" } } }));
+        let mut document = json!([{ "$ref": "#/input/Same" }, { "$ref": "#/output/Outer" }]);
+        let components = settle(input, output, &mut document);
+        let names: Vec<_> = components.keys().collect();
+        assert_eq!(names, ["Inner-Input", "Inner-Output", "Outer-Input", "Outer-Output", "Same"]);
+        assert_eq!(components["Outer-Input"]["items"]["$ref"], "#/components/schemas/Inner-Input");
+        assert_eq!(document[1]["$ref"], "#/components/schemas/Outer-Output");
+    }
+
+    #[test]
+    fn two_types_of_one_name_are_told_apart_and_a_number_of_ones_own_is_kept() {
+        let input = map(json!({
+            "A": { "type": "string", MARK: "app::one::A" },
+            "A2": { "type": "number", MARK: "app::two::A" },
+            "B": { MARK: "app::B" },
+            "B2": { MARK: "app::B2" },
+        }));
+        let mut document = json!([{ "$ref": "#/input/A2" }]);
+        let components = settle(input, Map::new(), &mut document);
+        let names: Vec<_> = components.keys().collect();
+        assert_eq!(names, ["B", "B2", "app__one__A", "app__two__A"]);
+        assert_eq!(document[0]["$ref"], "#/components/schemas/app__two__A");
+    }
+}

@@ -1,0 +1,137 @@
+//! One spelling of every schema: the one that FastAPI uses, which every OpenAPI tool reads.
+
+use serde_json::{Map, Value, json};
+
+/// Rewrites `schema` and everything inside it.
+pub(crate) fn normalize(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(normalize),
+        Value::Object(object) => {
+            object.iter_mut().filter(|(key, _)| !is_data(key)).for_each(|(_, value)| normalize(value));
+            bound_integers(object);
+            split_nullable(object);
+            lone_null_default(object);
+        }
+        _ => {}
+    }
+}
+
+/// Keywords whose value is data, not a schema.
+fn is_data(keyword: &str) -> bool {
+    matches!(keyword, "default" | "const" | "enum" | "example" | "examples")
+}
+
+/// An integer's width is a bound: what does not fit is refused, so the schema must say it.
+fn bound_integers(object: &mut Map<String, Value>) {
+    let Some(format) = object.get("format").and_then(Value::as_str) else { return };
+    let (min, max) = match format {
+        "uint8" => (json!(u8::MIN), json!(u8::MAX)),
+        "uint16" => (json!(u16::MIN), json!(u16::MAX)),
+        "uint32" => (json!(u32::MIN), json!(u32::MAX)),
+        "uint64" | "uint" => (json!(u64::MIN), json!(u64::MAX)),
+        "int8" => (json!(i8::MIN), json!(i8::MAX)),
+        "int16" => (json!(i16::MIN), json!(i16::MAX)),
+        "int32" => (json!(i32::MIN), json!(i32::MAX)),
+        "int64" | "int" => (json!(i64::MIN), json!(i64::MAX)),
+        _ => return,
+    };
+    // `uint` and `int` are no formats of OpenAPI's registry.
+    if matches!(format, "uint" | "int") {
+        object.shift_remove("format");
+    }
+    if !object.contains_key("exclusiveMinimum") {
+        object.entry("minimum").or_insert(min);
+    }
+    if !object.contains_key("exclusiveMaximum") {
+        object.entry("maximum").or_insert(max);
+    }
+}
+
+/// `{"type": ["string", "null"], …}` becomes `{"anyOf": [{"type": "string", …}, {"type": "null"}]}`, and
+/// constraints beside an `anyOf` with null move into its other branch.
+fn split_nullable(object: &mut Map<String, Value>) {
+    let nullable = match object.get("type") {
+        Some(Value::Array(types)) => types.iter().any(|name| name == "null"),
+        _ => false,
+    };
+    if nullable {
+        let Some(Value::Array(types)) = object.shift_remove("type") else { return };
+        let mut rest: Vec<Value> = types.into_iter().filter(|name| name != "null").collect();
+        let mut value = take_constraints(object);
+        let kind = if rest.len() == 1 { rest.remove(0) } else { Value::Array(rest) };
+        value.shift_insert(0, "type".into(), kind);
+        object.shift_insert(0, "anyOf".into(), json!([value, { "type": "null" }]));
+        return;
+    }
+    let Some(Value::Array(branches)) = object.get("anyOf") else { return };
+    if branches.len() != 2 || branches[1] != json!({ "type": "null" }) {
+        return;
+    }
+    let constraints = take_constraints(object);
+    if let Some(Value::Object(branch)) = object.get_mut("anyOf").and_then(|branches| branches.get_mut(0)) {
+        branch.extend(constraints);
+    }
+}
+
+/// Takes every keyword that constrains, leaving those that describe.
+fn take_constraints(object: &mut Map<String, Value>) -> Map<String, Value> {
+    let describes = |key: &str| {
+        matches!(
+            key,
+            "title"
+                | "description"
+                | "default"
+                | "deprecated"
+                | "example"
+                | "examples"
+                | "anyOf"
+                | "readOnly"
+                | "writeOnly"
+        ) || key.starts_with("x-")
+    };
+    let (kept, taken) = std::mem::take(object).into_iter().partition(|(key, _)| describes(key));
+    *object = kept;
+    taken
+}
+
+/// "Absent means null" needs no saying.
+fn lone_null_default(object: &mut Map<String, Value>) {
+    if object.get("default").is_some_and(Value::is_null) {
+        object.shift_remove("default");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(mut schema: Value, expected: Value) {
+        normalize(&mut schema);
+        assert_eq!(schema, expected);
+    }
+
+    #[test]
+    fn nullable_is_an_any_of() {
+        check(
+            json!({ "type": ["string", "null"], "minLength": 3, "description": "d", "default": null }),
+            json!({ "anyOf": [{ "type": "string", "minLength": 3 }, { "type": "null" }], "description": "d" }),
+        );
+        check(
+            json!({ "anyOf": [{ "$ref": "#/x" }, { "type": "null" }], "minItems": 1 }),
+            json!({ "anyOf": [{ "$ref": "#/x", "minItems": 1 }, { "type": "null" }] }),
+        );
+    }
+
+    #[test]
+    fn widths_are_bounds() {
+        check(
+            json!({ "type": "integer", "format": "uint", "minimum": 5 }),
+            json!({ "type": "integer", "minimum": 5, "maximum": u64::MAX }),
+        );
+        check(
+            json!({ "type": "integer", "format": "int8", "exclusiveMinimum": 0 }),
+            json!({ "type": "integer", "format": "int8", "exclusiveMinimum": 0, "maximum": 127 }),
+        );
+    }
+}

@@ -1,0 +1,155 @@
+//! One connection: limits before, while and after it is served.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::HOST;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+use super::{Handler, ServeOptions};
+use crate::body::Body;
+use crate::request::{ClientAddr, Request};
+use crate::response::{Response, empty};
+
+/// The connections of a server: how many there may be, and whether they shall end.
+pub(super) struct Connections {
+    permits: Arc<Semaphore>,
+    options: ServeOptions,
+    builder: Builder<TokioExecutor>,
+    stopping: watch::Sender<bool>,
+}
+
+impl Connections {
+    pub(super) fn new(options: ServeOptions) -> Self {
+        let mut builder = Builder::new(TokioExecutor::new());
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(options.header_read_timeout)
+            .max_headers(options.max_headers)
+            .max_buf_size(options.max_header_bytes.max(8 * 1024))
+            .half_close(false);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(options.max_concurrent_streams)
+            .max_header_list_size(16 * 1024)
+            .keep_alive_interval(Duration::from_secs(30))
+            .keep_alive_timeout(Duration::from_secs(10));
+        Self {
+            permits: Arc::new(Semaphore::new(options.max_connections)),
+            options,
+            builder,
+            stopping: watch::Sender::new(false),
+        }
+    }
+
+    pub(super) async fn permit(&self) -> OwnedSemaphorePermit {
+        self.permits.clone().acquire_owned().await.expect("the semaphore is never closed")
+    }
+
+    /// Serves a connection in a task of its own.
+    pub(super) fn spawn<H: Handler>(
+        self: &Arc<Self>,
+        stream: TcpStream,
+        address: SocketAddr,
+        handler: H,
+        permit: OwnedSemaphorePermit,
+    ) {
+        let connections = self.clone();
+        tokio::spawn(async move {
+            connections.run(stream, address, handler).await;
+            drop(permit);
+        });
+    }
+
+    async fn run<H: Handler>(&self, stream: TcpStream, address: SocketAddr, handler: H) {
+        // The protocol is told by the first bytes, and hyper waits for them without end.
+        let first_byte = tokio::time::timeout(self.options.header_read_timeout, stream.readable());
+        let mut stopping = self.stopping.subscribe();
+        tokio::select! {
+            ready = first_byte => if !matches!(ready, Ok(Ok(()))) { return },
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+        let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+            answer(&handler, request, address)
+        });
+        let connection = self.builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+        let mut connection = std::pin::pin!(connection);
+        // An error here is the client's: it left or broke the protocol, and has had its answer if one is due.
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            _ = stopping.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
+        }
+        let _ = connection.await;
+    }
+
+    /// Asks every connection to end after its open requests, and waits for them at most `grace`.
+    pub(super) async fn finish(&self, grace: Duration) {
+        let _ = self.stopping.send(true);
+        let all = self.options.max_connections as u32;
+        if tokio::time::timeout(grace, self.permits.acquire_many(all)).await.is_err() {
+            let open = self.options.max_connections - self.permits.available_permits();
+            tracing::warn!(open, "connections were cut: they did not end in time");
+        }
+    }
+}
+
+/// Checks what every request must obey, then hands it on.
+fn answer<H: Handler>(
+    handler: &H,
+    request: hyper::Request<Incoming>,
+    address: SocketAddr,
+) -> impl Future<Output = Result<Response, Infallible>> + Send + use<H> {
+    let refused = refusal(&request);
+    let running = match refused {
+        Some(_) => None,
+        None => {
+            let request: Request = request.map(Body::stream);
+            Some(handler.handle(request, ClientAddr(address)))
+        }
+    };
+    async move {
+        Ok(match (running, refused) {
+            (Some(running), _) => running.await,
+            (None, status) => empty(status.unwrap_or(StatusCode::BAD_REQUEST)),
+        })
+    }
+}
+
+const MAX_PATH: usize = 8 * 1024;
+const MAX_QUERY: usize = 16 * 1024;
+
+/// The status of a request that no application should see.
+fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
+    let uri = request.uri();
+    let path = uri.path();
+    if path.len() > MAX_PATH || uri.query().is_some_and(|query| query.len() > MAX_QUERY) {
+        return Some(StatusCode::URI_TOO_LONG);
+    }
+    let asterisk = path == "*" && request.method() == http::Method::OPTIONS;
+    if !path.starts_with('/') && !asterisk {
+        return Some(StatusCode::BAD_REQUEST);
+    }
+    // RFC 9112, section 3.2: exactly one Host, except before HTTP/1.1. HTTP/2 has `:authority` in its place.
+    if request.version() == http::Version::HTTP_11 {
+        let mut hosts = request.headers().get_all(HOST).iter();
+        let first = hosts.next().is_some_and(|host| is_host(host.as_bytes()));
+        if !first || hosts.next().is_some() {
+            return Some(StatusCode::BAD_REQUEST);
+        }
+    }
+    None
+}
+
+/// Whether it can be a host with a port: no user, no path, no spaces. It may be empty.
+fn is_host(host: &[u8]) -> bool {
+    host.iter().all(|byte| byte.is_ascii_graphic() && !b"@/\\?#\"<>^`{|}".contains(byte))
+}

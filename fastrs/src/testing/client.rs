@@ -1,0 +1,140 @@
+//! The client.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use http::Method;
+use http::header::SET_COOKIE;
+
+use super::{TestRequest, TestResponse, TypedRequest};
+use crate::app::{App, AppService};
+use crate::request::Request;
+
+/// Calls an app in process: requests go through layers, routing, extraction and all, but through no socket.
+///
+/// Cookies that the app sets are sent along from then on, as a browser does.
+///
+/// ```
+/// use fastrs::prelude::*;
+/// use fastrs::testing::TestClient;
+///
+/// #[get("/items/{item_id}")]
+/// async fn read_item(item_id: u64, q: Option<String>) -> String { format!("{item_id} {q:?}") }
+///
+/// # #[fastrs::main]
+/// # async fn main() {
+/// let client = TestClient::new(App::new("Items", "1.0.0").routes(routes![read_item]));
+/// let text = client.get("/items/7?q=x").await.assert_status(200).text();
+/// assert_eq!(text, "7 Some(\"x\")");
+/// // the same, typed: the compiler checks the arguments, and no path is spelled
+/// client.call(read_item::request(7).q("x")).await.assert_ok();
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct TestClient {
+    app: AppService,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl TestClient {
+    /// A client of `app`.
+    ///
+    /// # Panics
+    /// If the app's wiring has faults; all of them are in the message.
+    #[track_caller]
+    pub fn new(app: App) -> Self {
+        match app.build() {
+            Ok(app) => Self::of(app),
+            Err(faults) => panic!("{faults}"),
+        }
+    }
+
+    /// A client of an app that has been built.
+    pub fn of(app: AppService) -> Self {
+        Self { app, cookies: Mutex::default() }
+    }
+
+    /// The app's OpenAPI document.
+    pub fn openapi(&self) -> &serde_json::Value {
+        self.app.openapi()
+    }
+
+    /// A request of any method.
+    pub fn request(&self, method: Method, path: &str) -> TestRequest<'_> {
+        TestRequest::new(self, method, path)
+    }
+
+    /// A GET request.
+    pub fn get(&self, path: &str) -> TestRequest<'_> {
+        self.request(Method::GET, path)
+    }
+
+    /// A POST request.
+    pub fn post(&self, path: &str) -> TestRequest<'_> {
+        self.request(Method::POST, path)
+    }
+
+    /// A PUT request.
+    pub fn put(&self, path: &str) -> TestRequest<'_> {
+        self.request(Method::PUT, path)
+    }
+
+    /// A PATCH request.
+    pub fn patch(&self, path: &str) -> TestRequest<'_> {
+        self.request(Method::PATCH, path)
+    }
+
+    /// A DELETE request.
+    pub fn delete(&self, path: &str) -> TestRequest<'_> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// A HEAD request.
+    pub fn head(&self, path: &str) -> TestRequest<'_> {
+        self.request(Method::HEAD, path)
+    }
+
+    /// An OPTIONS request.
+    pub fn options(&self, path: &str) -> TestRequest<'_> {
+        self.request(Method::OPTIONS, path)
+    }
+
+    /// A typed request, made by `handler::request(…)`, at the path that the handler has in this app.
+    ///
+    /// # Panics
+    /// If the handler is not among the app's routes.
+    #[track_caller]
+    pub fn call(&self, request: impl Into<TypedRequest>) -> TestRequest<'_> {
+        let request = request.into();
+        let Some(path) = self.app.path_of(request.endpoint, &request.draft.path) else {
+            panic!("`{}` is not among the routes of this app", request.name);
+        };
+        TestRequest::typed(self, request, path)
+    }
+
+    pub(super) fn cookie_header(&self) -> Option<String> {
+        let cookies = self.cookies.lock().expect("no test panics while it holds the cookies");
+        let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    pub(super) async fn send(&self, request: Request) -> TestResponse {
+        let response = TestResponse::read(self.app.answer(request, None).await).await;
+        self.keep_cookies(&response);
+        response
+    }
+
+    fn keep_cookies(&self, response: &TestResponse) {
+        let mut cookies = self.cookies.lock().expect("no test panics while it holds the cookies");
+        for header in response.headers().get_all(SET_COOKIE) {
+            let Ok(text) = header.to_str() else { continue };
+            let mut parts = text.split(';');
+            let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
+            if parts.any(|attribute| attribute.trim() == "Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}

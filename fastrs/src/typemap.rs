@@ -1,0 +1,60 @@
+//! Values kept under their type: an application's state, a request's resolved dependencies.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A set of values with at most one of each type.
+#[derive(Default)]
+pub(crate) struct TypeMap(HashMap<TypeId, Box<dyn Any + Send + Sync>, BuildHasherDefault<IdHasher>>);
+
+impl TypeMap {
+    pub(crate) fn insert<T: Send + Sync + 'static>(&mut self, value: T) {
+        self.0.insert(TypeId::of::<T>(), Box::new(value));
+    }
+
+    pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
+        self.0.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+
+    pub(crate) fn contains(&self, id: TypeId) -> bool {
+        self.0.contains_key(&id)
+    }
+}
+
+/// A `TypeId` is a hash already: hashing it again would be wasted work.
+#[derive(Default)]
+pub(crate) struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_one_value_of_each_type() {
+        let mut map = TypeMap::default();
+        map.insert(1_u32);
+        map.insert("text");
+        map.insert(2_u32);
+        assert_eq!(map.get::<u32>(), Some(&2));
+        assert_eq!(map.get::<&str>(), Some(&"text"));
+        assert_eq!(map.get::<u64>(), None);
+        assert!(map.contains(TypeId::of::<u32>()));
+    }
+}

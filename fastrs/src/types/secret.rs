@@ -1,0 +1,108 @@
+//! A value that comes in and never goes out.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::validate::{At, Bounded, Field, Rules, Textual, ValidationErrors};
+
+/// A password, a key, a token: taken from the client, validated, and never repeated.
+///
+/// It shows as `**********` in `Debug`, in JSON, and in the `input` of a validation error. In the document it
+/// has the format `password` and is write-only.
+///
+/// ```
+/// use fastrs::Secret;
+///
+/// let password = Secret::new("hunter2".to_owned());
+/// assert_eq!(format!("{password:?}"), "Secret(**********)");
+/// assert_eq!(password.expose(), "hunter2");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret<T>(T);
+
+impl<T> Secret<T> {
+    /// Keeps `value` secret.
+    pub const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value. Whoever calls this must not log or return it.
+    pub const fn expose(&self) -> &T {
+        &self.0
+    }
+
+    /// The value, no longer kept.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> std::fmt::Debug for Secret<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(**********)")
+    }
+}
+
+impl<T> From<T> for Secret<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> Serialize for Secret<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ValidationErrors::mask().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Secret<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Secret_{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = generator.subschema_for::<T>();
+        schema.insert("format".into(), "password".into());
+        schema.insert("writeOnly".into(), true.into());
+        schema
+    }
+}
+
+impl<T: Bounded> Bounded for Secret<T> {}
+impl<T: Textual> Textual for Secret<T> {}
+
+impl<T: Field> Field for Secret<T> {
+    type Kind = T::Kind;
+    const OPTIONAL: bool = T::OPTIONAL;
+
+    fn is_valid(&self, rules: &Rules) -> bool {
+        self.0.is_valid(rules)
+    }
+
+    fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+        let known = errors.len();
+        T::explain(input, rules, at, errors);
+        errors.mask_after(known);
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        T::from_text(text).map(Self)
+    }
+
+    fn redact(input: &mut Value) {
+        *input = ValidationErrors::mask();
+    }
+}

@@ -1,0 +1,76 @@
+//! Where a value stands in the request.
+
+use serde::Serialize;
+
+/// One step of an error's `loc`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum LocItem {
+    /// A place, a field or a key.
+    Name(String),
+    /// An index of a list.
+    Index(usize),
+}
+
+impl From<&str> for LocItem {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl From<usize> for LocItem {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// The place of a value, as a chain on the stack: walking down a body allocates nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    step: Step<'a>,
+    text: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step<'a> {
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'a> At<'a> {
+    /// The place `source` (`body`, …) of a request, where values are JSON.
+    pub fn json(source: &'a str) -> Self {
+        Self { parent: None, step: Step::Name(source), text: false }
+    }
+
+    /// The place `source` (`path`, `query`, …) of a request, where values are text to be parsed.
+    pub fn text(source: &'a str) -> Self {
+        Self { parent: None, step: Step::Name(source), text: true }
+    }
+
+    /// The place `name` inside this one.
+    pub fn name(&'a self, name: &'a str) -> Self {
+        Self { parent: Some(self), step: Step::Name(name), text: self.text }
+    }
+
+    /// The place `index` inside this one.
+    pub fn index(&'a self, index: usize) -> Self {
+        Self { parent: Some(self), step: Step::Index(index), text: self.text }
+    }
+
+    /// Whether values here are text, to be parsed, rather than JSON.
+    pub fn is_text(&self) -> bool {
+        self.text
+    }
+
+    /// The whole place, outermost step first.
+    pub fn to_loc(&self) -> Vec<LocItem> {
+        let mut loc = self.parent.map(At::to_loc).unwrap_or_default();
+        loc.push(match self.step {
+            Step::Name(name) => name.into(),
+            Step::Index(index) => index.into(),
+        });
+        loc
+    }
+}

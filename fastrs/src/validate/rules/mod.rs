@@ -1,0 +1,76 @@
+//! The constraints that can be declared where a value stands, one kind per file.
+
+mod items;
+mod number;
+mod pattern;
+mod text;
+
+pub use items::{Countable, Unique, unique};
+pub(crate) use items::{break_of as items_break, count_is_valid};
+pub use number::{Bound, Bounded};
+pub(crate) use number::{Number, break_of as number_break, number_is_valid};
+pub use pattern::Pattern;
+pub use text::Textual;
+pub(crate) use text::{break_of as text_break, text_is_valid};
+
+/// The constraints declared for one value. All of them hold at once; an absent one holds always.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// Greater than.
+    pub gt: Option<Bound>,
+    /// Greater than or equal.
+    pub ge: Option<Bound>,
+    /// Less than.
+    pub lt: Option<Bound>,
+    /// Less than or equal.
+    pub le: Option<Bound>,
+    /// A multiple of.
+    pub multiple_of: Option<Bound>,
+    /// At least as many characters.
+    pub min_length: Option<usize>,
+    /// At most as many characters.
+    pub max_length: Option<usize>,
+    /// A regular expression that matches somewhere in the text.
+    pub pattern: Option<fn() -> &'static Pattern>,
+    /// At least as many items.
+    pub min_items: Option<usize>,
+    /// At most as many items.
+    pub max_items: Option<usize>,
+}
+
+impl Rules {
+    /// No constraint at all.
+    pub const NONE: Self = Self {
+        gt: None,
+        ge: None,
+        lt: None,
+        le: None,
+        multiple_of: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        min_items: None,
+        max_items: None,
+    };
+
+    /// Whether nothing is declared.
+    pub const fn is_empty(&self) -> bool {
+        !self.has_number_rules() && !self.has_text_rules() && !self.has_item_rules()
+    }
+
+    pub(crate) const fn has_number_rules(&self) -> bool {
+        self.gt.is_some()
+            || self.ge.is_some()
+            || self.lt.is_some()
+            || self.le.is_some()
+            || self.multiple_of.is_some()
+    }
+
+    pub(crate) const fn has_text_rules(&self) -> bool {
+        self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some()
+    }
+
+    pub(crate) const fn has_item_rules(&self) -> bool {
+        self.min_items.is_some() || self.max_items.is_some()
+    }
+}

@@ -1,0 +1,59 @@
+//! Booleans, in FastAPI's words.
+
+use serde_json::Value;
+
+use super::named::single;
+use crate::validate::{At, Field, Issue, Rules, ValidationErrors, kind};
+
+const TRUE: [&str; 6] = ["true", "1", "on", "yes", "y", "t"];
+const FALSE: [&str; 6] = ["false", "0", "off", "no", "n", "f"];
+
+/// The truth that `text` spells, in any letter case.
+pub(crate) fn parse(text: &str) -> Option<bool> {
+    let is = |word: &&str| text.eq_ignore_ascii_case(word);
+    if TRUE.iter().any(is) { Some(true) } else { FALSE.iter().any(is).then_some(false) }
+}
+
+impl Field for bool {
+    type Kind = kind::Scalar;
+
+    #[inline]
+    fn is_valid(&self, _: &Rules) -> bool {
+        true
+    }
+
+    fn explain(input: &Value, _: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+        let input = single(input, at);
+        match input {
+            Value::Bool(_) => {}
+            Value::String(text) if at.is_text() => {
+                if parse(text).is_none() {
+                    errors.push(at, Issue::bool_parsing(), input);
+                }
+            }
+            _ => errors.push(at, Issue::bool_type(), input),
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fastapis_words() {
+        for yes in ["true", "TRUE", "1", "on", "Yes", "y", "T"] {
+            assert_eq!(parse(yes), Some(true), "{yes}");
+        }
+        for no in ["false", "0", "OFF", "no", "N", "f"] {
+            assert_eq!(parse(no), Some(false), "{no}");
+        }
+        for bad in ["", "2", " true", "truth"] {
+            assert_eq!(parse(bad), None, "{bad}");
+        }
+    }
+}

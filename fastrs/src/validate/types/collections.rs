@@ -1,0 +1,238 @@
+//! Optional values, lists, sets, maps, tuples, and free JSON.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, Hash};
+
+use serde_json::{Map, Value};
+
+use crate::validate::rules::{count_is_valid, items_break};
+use crate::validate::{
+    At, Bounded, Countable, Field, FieldVisitor, Issue, Rules, Textual, ValidationErrors, kind,
+};
+
+impl<T: Bounded> Bounded for Option<T> {}
+impl<T: Textual> Textual for Option<T> {}
+impl<T: Countable> Countable for Option<T> {}
+
+impl<T: Field> Field for Option<T> {
+    type Kind = kind::Nullable<T::Kind>;
+    const OPTIONAL: bool = true;
+
+    #[inline]
+    fn is_valid(&self, rules: &Rules) -> bool {
+        self.as_ref().is_none_or(|value| value.is_valid(rules))
+    }
+
+    fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+        if !input.is_null() {
+            T::explain(input, rules, at, errors);
+        }
+    }
+
+    fn redact(input: &mut Value) {
+        if !input.is_null() {
+            T::redact(input);
+        }
+    }
+}
+
+/// Explains every item of `input`, then its count if all of them are good, as pydantic does.
+fn explain_items<T: Field>(
+    (kind, noun, what): (&'static str, &str, &str),
+    input: &Value,
+    rules: &Rules,
+    at: &At<'_>,
+    errors: &mut ValidationErrors,
+) {
+    let one = std::slice::from_ref(input);
+    let items = match input {
+        Value::Array(items) => items.as_slice(),
+        // One occurrence of a repeatable parameter.
+        Value::String(_) if at.is_text() => one,
+        _ => return errors.push(at, Issue::wrong_type(kind, noun), input),
+    };
+    let known = errors.len();
+    for (index, item) in items.iter().enumerate() {
+        T::explain(item, &Rules::NONE, &at.index(index), errors);
+    }
+    if errors.len() > known {
+        return;
+    }
+    if let Some(issue) = items_break(what, items.len(), rules) {
+        let mut shown = input.clone();
+        redact_items::<T>(&mut shown);
+        errors.push(at, issue, &shown);
+    }
+}
+
+fn redact_items<T: Field>(input: &mut Value) {
+    if let Value::Array(items) = input {
+        items.iter_mut().for_each(T::redact);
+    }
+}
+
+macro_rules! sequences {
+    ($($names:expr, [$($generics:tt)*] $type:ty;)*) => {$(
+        impl<$($generics)*> Countable for $type {}
+
+        impl<$($generics)*> Field for $type {
+            type Kind = kind::List<T::Kind>;
+
+            #[inline]
+            fn is_valid(&self, rules: &Rules) -> bool {
+                count_is_valid(self.len(), rules) && self.iter().all(|item| item.is_valid(&Rules::NONE))
+            }
+
+            fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+                explain_items::<T>($names, input, rules, at, errors);
+            }
+
+            fn redact(input: &mut Value) {
+                redact_items::<T>(input);
+            }
+        }
+    )*};
+}
+
+const LIST: (&str, &str, &str) = ("list_type", "list", "List");
+const SET: (&str, &str, &str) = ("set_type", "set", "Set");
+
+sequences! {
+    LIST, [T: Field] Vec<T>;
+    LIST, [T: Field] VecDeque<T>;
+    LIST, [T: Field] Box<[T]>;
+    SET, [T: Field + Eq + Hash, S: BuildHasher] HashSet<T, S>;
+    SET, [T: Field + Ord] BTreeSet<T>;
+}
+
+fn explain_map<K: Field, V: Field>(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+    let Value::Object(map) = input else {
+        return errors.push(at, Issue::wrong_type("dict_type", "dictionary"), input);
+    };
+    let known = errors.len();
+    for (key, value) in map {
+        let place = at.name(key);
+        // A key is text whatever its type, so it is explained as text is.
+        if K::from_text(key).is_none_or(|key| !key.is_valid(&Rules::NONE)) {
+            explain_key::<K>(key, &place, errors);
+        }
+        V::explain(value, &Rules::NONE, &place, errors);
+    }
+    if errors.len() > known {
+        return;
+    }
+    if let Some(issue) = items_break("Dictionary", map.len(), rules) {
+        let mut shown = input.clone();
+        redact_map::<V>(&mut shown);
+        errors.push(at, issue, &shown);
+    }
+}
+
+fn explain_key<K: Field>(key: &str, at: &At<'_>, errors: &mut ValidationErrors) {
+    let mut own = ValidationErrors::new();
+    K::explain(&Value::from(key), &Rules::NONE, &At::text(""), &mut own);
+    for error in &own {
+        errors.add(crate::validate::ValidationError { loc: at.name("[key]").to_loc(), ..error.clone() });
+    }
+}
+
+fn redact_map<V: Field>(input: &mut Value) {
+    if let Value::Object(map) = input {
+        map.values_mut().for_each(V::redact);
+    }
+}
+
+macro_rules! maps {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl<$($generics)*> Countable for $type {}
+
+        impl<$($generics)*> Field for $type {
+            type Kind = kind::Json;
+
+            fn is_valid(&self, rules: &Rules) -> bool {
+                count_is_valid(self.len(), rules)
+                    && self.iter().all(|(key, value)| key.is_valid(&Rules::NONE) && value.is_valid(&Rules::NONE))
+            }
+
+            fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+                explain_map::<K, V>(input, rules, at, errors);
+            }
+
+            fn redact(input: &mut Value) {
+                redact_map::<V>(input);
+            }
+        }
+    )*};
+}
+
+maps! {
+    [K: Field<Kind = kind::Scalar> + Eq + Hash, V: Field, S: BuildHasher] HashMap<K, V, S>;
+    [K: Field<Kind = kind::Scalar> + Ord, V: Field] BTreeMap<K, V>;
+}
+
+macro_rules! tuples {
+    ($($count:literal: $($name:ident $index:tt),+;)*) => {$(
+        impl<$($name: Field),+> Field for ($($name,)+) {
+            type Kind = kind::Json;
+
+            fn is_valid(&self, _: &Rules) -> bool {
+                $(self.$index.is_valid(&Rules::NONE))&&+
+            }
+
+            fn explain(input: &Value, _: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+                let Value::Array(items) = input else {
+                    return errors.push(at, Issue::wrong_type("tuple_type", "tuple"), input);
+                };
+                $(match items.get($index) {
+                    Some(item) => $name::explain(item, &Rules::NONE, &at.index($index), errors),
+                    None => errors.push(&at.index($index), Issue::missing(), input),
+                })+
+                if items.len() > $count {
+                    errors.push(at, Issue::too_long("Tuple", $count, items.len()), input);
+                }
+            }
+
+            fn redact(input: &mut Value) {
+                if let Value::Array(items) = input {
+                    $(items.get_mut($index).into_iter().for_each($name::redact);)+
+                }
+            }
+        }
+    )*};
+}
+
+tuples! {
+    1: A 0;
+    2: A 0, B 1;
+    3: A 0, B 1, C 2;
+    4: A 0, B 1, C 2, D 3;
+}
+
+impl Field for Value {
+    type Kind = kind::Json;
+    const OPTIONAL: bool = false;
+
+    fn is_valid(&self, _: &Rules) -> bool {
+        true
+    }
+
+    fn explain(_: &Value, _: &Rules, _: &At<'_>, _: &mut ValidationErrors) {}
+
+    fn flatten(visitor: &mut FieldVisitor<'_>) {
+        visitor.open();
+    }
+}
+
+impl Countable for Map<String, Value> {}
+
+impl Field for Map<String, Value> {
+    type Kind = kind::Json;
+
+    fn is_valid(&self, rules: &Rules) -> bool {
+        count_is_valid(self.len(), rules)
+    }
+
+    fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
+        explain_map::<String, Value>(input, rules, at, errors);
+    }
+}

@@ -1,0 +1,25 @@
+//! How std's and the ecosystem's types are validated, one kind per file.
+
+mod boolean;
+mod collections;
+mod float;
+mod integer;
+mod named;
+mod pointer;
+mod string;
+mod words;
+
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "url")]
+mod url;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+pub(crate) use boolean::parse as parse_bool;
+pub(crate) use float::parse as parse_float;
+pub(crate) use integer::parse as parse_integer;
+pub use named::explain_text;
+pub use words::explain_unit_enum;

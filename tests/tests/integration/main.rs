@@ -1,0 +1,3 @@
+//! Behaviour from outside.
+
+mod endpoint;
