@@ -5,7 +5,7 @@ use std::env;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
-use secrecy::SecretString;
+use fastrs::Secret;
 
 const SECRET_KEY_BYTES: usize = 32;
 
@@ -18,7 +18,7 @@ pub struct Settings {
     /// `DATABASE_URL`; `sqlite://todo.db` unless given.
     pub database_url: String,
     /// `SECRET_KEY` signs the tokens; made at random unless given.
-    pub secret_key: SecretString,
+    pub secret_key: Secret<String>,
 }
 
 impl Settings {
@@ -80,11 +80,11 @@ fn sqlite_url(value: String) -> Option<String> {
     value.starts_with("sqlite:").then_some(value)
 }
 
-fn secret_key(value: String) -> Option<SecretString> {
+fn secret_key(value: String) -> Option<Secret<String>> {
     (value.len() >= SECRET_KEY_BYTES).then(|| value.into())
 }
 
-fn random_key() -> SecretString {
+fn random_key() -> Secret<String> {
     let mut bytes = [0; SECRET_KEY_BYTES];
     getrandom::fill(&mut bytes).expect("the system gives random numbers");
     bytes.map(|byte| format!("{byte:02x}")).concat().into()
@@ -118,8 +118,6 @@ impl fmt::Debug for SettingsError {
 
 #[cfg(test)]
 mod tests {
-    use secrecy::ExposeSecret;
-
     use super::*;
 
     const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -149,7 +147,7 @@ mod tests {
         assert_eq!(settings.host.to_string(), "::1");
         assert_eq!(settings.port, 80);
         assert_eq!(settings.database_url, "sqlite::memory:");
-        assert_eq!(settings.secret_key.expose_secret(), KEY);
+        assert_eq!(settings.secret_key.expose(), KEY);
     }
 
     #[test]
@@ -180,8 +178,8 @@ mod tests {
     #[test]
     fn a_random_secret_is_long_and_never_the_same() {
         let [a, b] = [(); 2].map(|()| settings(&[]).unwrap().secret_key);
-        assert_eq!(a.expose_secret().len(), 64);
-        assert_ne!(a.expose_secret(), b.expose_secret());
+        assert_eq!(a.expose().len(), 64);
+        assert_ne!(a.expose(), b.expose());
     }
 
     #[test]

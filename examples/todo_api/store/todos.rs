@@ -15,6 +15,15 @@ pub struct TodoRow {
     pub user_id: i64,
 }
 
+/// What to change of a todo: `None` leaves a column as it is.
+#[derive(Default)]
+pub struct TodoChanges {
+    pub title: Option<String>,
+    /// `Some(None)` clears it.
+    pub description: Option<Option<String>>,
+    pub completed: Option<bool>,
+}
+
 /// The table `todos`. Every query names the owner: another user's todo is a todo that does not exist.
 pub struct Todos<'a> {
     pub(super) pool: &'a SqlitePool,
@@ -84,25 +93,33 @@ impl Todos<'_> {
         Ok(todo)
     }
 
-    /// Saves title, description and completed, and returns the row with its new `updated_at`; `None` if there is no
-    /// such todo any more.
-    pub async fn save(&self, user_id: i64, todo: &TodoRow) -> Result<Option<TodoRow>, StoreError> {
-        let updated_at = now();
-        let done = sqlx::query(
-            "UPDATE todos SET title = ?, description = ?, completed = ?, updated_at = ?
-             WHERE id = ? AND user_id = ?",
+    /// Changes what `changes` names and nothing else, so that two changes at the same moment do not undo each other.
+    ///
+    /// Gives the changed row; `None` if there is no such todo.
+    pub async fn change(
+        &self,
+        user_id: i64,
+        id: i64,
+        changes: TodoChanges,
+    ) -> Result<Option<TodoRow>, StoreError> {
+        sqlx::query(
+            "UPDATE todos SET
+                 title = COALESCE(?1, title),
+                 description = CASE WHEN ?2 THEN ?3 ELSE description END,
+                 completed = COALESCE(?4, completed),
+                 updated_at = ?5
+             WHERE id = ?6 AND user_id = ?7",
         )
-        .bind(&todo.title)
-        .bind(&todo.description)
-        .bind(todo.completed)
-        .bind(updated_at)
-        .bind(todo.id)
+        .bind(changes.title)
+        .bind(changes.description.is_some())
+        .bind(changes.description.flatten())
+        .bind(changes.completed)
+        .bind(now())
+        .bind(id)
         .bind(user_id)
         .execute(self.pool)
         .await?;
-
-        let saved = TodoRow { updated_at, ..todo.clone() };
-        Ok((done.rows_affected() == 1).then_some(saved))
+        self.get(user_id, id).await
     }
 
     /// Whether there was such a todo.

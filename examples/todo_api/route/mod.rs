@@ -1,0 +1,5 @@
+//! The handlers. No SQL here, and no settings.
+
+pub mod auth;
+pub mod health;
+pub mod todos;
