@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use fastrs::App;
+use fastrs::{App, Slashes};
 use fastrs_auth::{Jwt, Passwords};
 
 use crate::route::{auth, health, todos};
@@ -16,6 +16,8 @@ pub fn app(settings: &Settings, store: Store) -> fastrs::Result<App> {
         .description("Register, log in, and keep a list of what is to be done.")
         .license("MIT OR Apache-2.0")
         .server("/")
+        // `/todos/` is as good as `/todos`.
+        .slashes(Slashes::Ignore)
         .tag("Auth", "Who you are.")
         .tag("Todos", "What is to be done.")
         .tag("Health", "Whether the service is well.")

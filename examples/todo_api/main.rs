@@ -17,10 +17,12 @@ mod tests;
 
 use settings::Settings;
 use store::Store;
+use tracing_subscriber::EnvFilter;
 
 #[fastrs::main]
 async fn main() -> fastrs::Result<()> {
-    tracing_subscriber::fmt::init();
+    let log = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(log).init();
     let settings = Settings::load()?;
     let store = Store::open(&settings.database_url).await?;
     app::app(&settings, store)?.serve((settings.host, settings.port)).await

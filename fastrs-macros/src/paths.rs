@@ -7,6 +7,10 @@ use crate::diagnostics::Errors;
 /// The placeholders of a template.
 pub(crate) fn placeholders(path: &LitStr, errors: &mut Errors) -> Vec<String> {
     let text = path.value();
+    // The router's own prefix: whether there is one is known at start.
+    if text.is_empty() {
+        return Vec::new();
+    }
     let mut fail = |message: String| errors.span(path.span(), message);
     let Some(rest) = text.strip_prefix('/') else {
         fail(format!("a path begins with `/`: `\"/{text}\"`"));

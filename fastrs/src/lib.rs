@@ -62,7 +62,7 @@ pub mod validate;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use app::{App, AppService, Docs, Fault, Next, RouteService, WiringFaults};
+pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
 pub use body::{Body, BoxError, CollectError};
 pub use depend::{Dependency, Depends};
 pub use endpoint::{BoxFuture, Endpoint, Route};

@@ -43,10 +43,16 @@ impl Template {
         Ok(Self { text: text.to_owned(), names })
     }
 
-    /// The template under a prefix: `/v1` and `/items/{id}` make `/v1/items/{id}`.
-    pub(crate) fn under(&self, prefix: &str) -> Result<Self, String> {
-        let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
-        if prefix.is_empty() { Ok(self.clone()) } else { Self::parse(&format!("{prefix}{}", self.text)) }
+    /// The template of `path` under a prefix: `/v1` and `/items/{id}` make `/v1/items/{id}`; `/v1` and nothing make `/v1`.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub(crate) fn joined(prefix: &str, path: &str) -> Result<Self, String> {
+        match (prefix, path) {
+            ("", path) => Self::parse(path),
+            (prefix, "") => Self::parse(prefix),
+            (prefix, path) => Self::parse(&format!("{}{path}", prefix.strip_suffix('/').unwrap_or(prefix))),
+        }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -180,10 +186,12 @@ mod tests {
 
     #[test]
     fn joins_without_doubling_slashes() {
-        let items = Template::parse("/items/").unwrap();
-        assert_eq!(items.under("/v1").unwrap().as_str(), "/v1/items/");
-        assert_eq!(items.under("/v1/").unwrap().as_str(), "/v1/items/");
-        assert_eq!(items.under("").unwrap().as_str(), "/items/");
+        for (prefix, path, whole) in
+            [("/v1", "/items/", "/v1/items/"), ("/v1/", "/items/", "/v1/items/"), ("", "/items", "/items"), ("/v1", "", "/v1")]
+        {
+            assert_eq!(Template::joined(prefix, path).unwrap().as_str(), whole);
+        }
+        assert!(Template::joined("", "").is_err());
     }
 
     #[test]

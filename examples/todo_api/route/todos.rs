@@ -10,7 +10,7 @@ pub fn router() -> Router {
 }
 
 /// Make a todo.
-#[post("/", status = 201)]
+#[post("", status = 201)]
 pub async fn create(todo: NewTodo, user: Depends<CurrentUser>, store: State<Store>) -> Result<Todo, TodoError> {
     let NewTodo { title, description, completed } = todo;
     let row = store.todos().create(user.id(), &title, description.as_deref(), completed).await?;
@@ -18,7 +18,7 @@ pub async fn create(todo: NewTodo, user: Depends<CurrentUser>, store: State<Stor
 }
 
 /// List my todos.
-#[get("/")]
+#[get("")]
 pub async fn list(
     #[query] filter: TodoFilter,
     user: Depends<CurrentUser>,

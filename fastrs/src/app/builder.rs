@@ -45,9 +45,22 @@ pub struct App {
     pub(super) docs: Docs,
     pub(super) body_limit: usize,
     pub(super) timeout: Option<Duration>,
+    pub(super) slashes: Slashes,
     startup: Vec<Step>,
     shutdown: Vec<Step>,
     options: ServeOptions,
+}
+
+/// What becomes of a path that is served but for its last slash: `/items/` where there is `/items`, or the reverse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Slashes {
+    /// The client is sent to the right one, with 307, so that method and body are kept.
+    #[default]
+    Redirect,
+    /// It is served as the right one.
+    Ignore,
+    /// It is not found.
+    Strict,
 }
 
 /// The largest body that is read unless a route or the app says otherwise: 2 MiB.
@@ -68,6 +81,7 @@ impl App {
             docs: Docs::default(),
             body_limit: BODY_LIMIT,
             timeout: Some(TIMEOUT),
+            slashes: Slashes::default(),
             startup: Vec::new(),
             shutdown: Vec::new(),
             options: ServeOptions::default(),
@@ -198,6 +212,13 @@ impl App {
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
+        self
+    }
+
+    /// Sets what becomes of a path that is served but for its last slash.
+    #[must_use]
+    pub fn slashes(mut self, slashes: Slashes) -> Self {
+        self.slashes = slashes;
         self
     }
 

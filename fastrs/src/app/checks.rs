@@ -54,7 +54,7 @@ fn describe(placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
     let mut description = EndpointDescription::new(operation);
     (placed.route.describe)(&mut description);
     complete(&mut description);
-    match Template::parse(operation.path).and_then(|template| template.under(&placed.prefix)) {
+    match Template::joined(&placed.prefix, operation.path) {
         Ok(template) => {
             let operation_id = operation_id(operation, &template);
             Some(Checked { placed: placed.clone(), template, description, operation_id })

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, LOCATION};
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 use tokio::time::Sleep;
 
+use super::Slashes;
 use super::docs::File;
 use super::layers::RouteService;
 use crate::Body;
@@ -25,6 +26,7 @@ use crate::router::{Found, Tree};
 /// What all clones of a frozen app share.
 pub(super) struct Inner {
     pub(super) tree: Tree<Served>,
+    pub(super) slashes: Slashes,
     pub(super) shared: Arc<Shared>,
     pub(super) document: Value,
     pub(super) templates: Vec<(TypeId, Template)>,
@@ -46,7 +48,15 @@ pub(super) struct ServedRoute {
 
 impl Inner {
     pub(super) fn dispatch(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
-        match self.tree.find(request.method(), request.uri().path()) {
+        let found = self.tree.find(request.method(), request.uri().path());
+        match found {
+            Found::Nothing => self.nothing(request, client),
+            found => self.run(found, request, client),
+        }
+    }
+
+    fn run(&self, found: Found<'_, Served>, request: Request, client: Option<ClientAddr>) -> Dispatch {
+        match found {
             Found::Value(Served::Route(route), captures) => {
                 let head = *request.method() == Method::HEAD;
                 // Whatever may change something runs to its end, even if nobody waits for the answer.
@@ -57,48 +67,50 @@ impl Inner {
             }
             Found::Value(Served::File(file), _) => {
                 let response = file.response(&request);
-                Dispatch::ready(if *request.method() == Method::HEAD {
-                    without_body(response)
-                } else {
-                    response
-                })
+                Dispatch::ready(if *request.method() == Method::HEAD { without_body(response) } else { response })
             }
             Found::Value(Served::Mount { prefix, service }, _) => {
                 Dispatch::layered(service.run(without_prefix(request, *prefix)))
             }
             Found::OtherMethods(allow) => Dispatch::ready(other_method(request.method(), allow)),
-            Found::Nothing => Dispatch::ready(self.nothing(&request)),
+            Found::Nothing => {
+                Dispatch::ready(detail_response(StatusCode::NOT_FOUND, &"Not Found", HeaderMap::new()))
+            }
         }
     }
 
     #[cold]
-    fn nothing(&self, request: &Request) -> Response {
-        match self.other_slash(request.uri()) {
-            Some(location) => {
-                let mut response = empty(StatusCode::TEMPORARY_REDIRECT);
-                response.headers_mut().insert(LOCATION, location);
-                response
-            }
-            None => detail_response(StatusCode::NOT_FOUND, &"Not Found", HeaderMap::new()),
+    fn nothing(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
+        let uri = request.uri();
+        let other = other_slash(uri.path()).filter(|other| self.tree.serves(other));
+        match (other, self.slashes) {
+            // What was captured stands at the same places: the paths differ in their last character alone.
+            (Some(other), Slashes::Ignore) => self.run(self.tree.find(request.method(), &other), request, client),
+            (Some(other), Slashes::Redirect) => Dispatch::ready(redirect(&other, uri.query())),
+            _ => self.run(Found::Nothing, request, client),
         }
     }
+}
 
-    /// The same path with or without its last slash, if that one is served.
-    ///
-    /// A path, never an address: a `Location` that begins with `//` or `/\` would lead to another host.
-    fn other_slash(&self, uri: &Uri) -> Option<HeaderValue> {
-        let path = uri.path();
-        let other = match path.strip_suffix('/') {
-            Some("") => return None,
-            Some(shorter) => shorter.to_owned(),
-            None => format!("{path}/"),
-        };
-        if other.starts_with("//") || other.starts_with("/\\") || !self.tree.serves(&other) {
-            return None;
-        }
-        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        HeaderValue::try_from(format!("{other}{query}")).ok()
+/// The same path with or without its last slash.
+///
+/// Never one that begins with `//` or `/\`: as a `Location` it would lead to another host.
+fn other_slash(path: &str) -> Option<String> {
+    let other = match path.strip_suffix('/') {
+        Some("") => return None,
+        Some(shorter) => shorter.to_owned(),
+        None => format!("{path}/"),
+    };
+    (!other.starts_with("//") && !other.starts_with("/\\")).then_some(other)
+}
+
+fn redirect(path: &str, query: Option<&str>) -> Response {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let mut response = empty(StatusCode::TEMPORARY_REDIRECT);
+    if let Ok(location) = HeaderValue::try_from(format!("{path}{query}")) {
+        response.headers_mut().insert(LOCATION, location);
     }
+    response
 }
 
 #[cold]

@@ -8,7 +8,7 @@ mod fault;
 mod layers;
 mod service;
 
-pub use builder::App;
+pub use builder::{App, Slashes};
 pub(crate) use dispatch::finish;
 pub use docs::Docs;
 pub use fault::{Fault, WiringFaults};

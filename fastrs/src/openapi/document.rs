@@ -48,6 +48,8 @@ pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>]) -> Value {
         document["servers"] = metadata.servers.clone().into();
     }
     document["paths"] = paths.into();
+    // Said once: an operation needs no credentials unless it says so itself.
+    document["security"] = json!([]);
     let components = schemas.finish(&mut document);
     document["components"] = json!({});
     if !components.is_empty() {

@@ -37,7 +37,30 @@ pub(super) fn settle(
     }
     rewrite(document, &targets);
     strip_marks(document);
-    components.into_iter().collect()
+    let used = reachable(document, &components);
+    components.into_iter().filter(|(name, _)| used.contains(name)).collect()
+}
+
+/// The names that the document refers to, by whatever way. A model that only gave parameters is not among them.
+fn reachable(document: &Value, components: &BTreeMap<String, Value>) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let mut open = vec![document];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(object) => open.extend(object.values()),
+            Value::String(text) => {
+                let name = text.strip_prefix("#/components/schemas/");
+                if let Some((name, schema)) = name.and_then(|name| components.get_key_value(name)) {
+                    if used.insert(name.clone()) {
+                        open.push(schema);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    used
 }
 
 fn definitions(marker: &'static str, schemas: Map<String, Value>) -> Vec<Definition> {
@@ -195,7 +218,8 @@ mod tests {
             "Outer": { "items": { "$ref": "#/input/Inner" } } }));
         let output = map(json!({ "Same": { "type": "string" }, "Inner": { "type": "string" },
             "Outer": { "items": { "$ref": "#/output/Inner" } } }));
-        let mut document = json!([{ "$ref": "#/input/Same" }, { "$ref": "#/output/Outer" }]);
+        let mut document =
+            json!([{ "$ref": "#/input/Same" }, { "$ref": "#/output/Outer" }, { "$ref": "#/input/Outer" }]);
         let components = settle(input, output, &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["Inner-Input", "Inner-Output", "Outer-Input", "Outer-Output", "Same"]);
@@ -211,7 +235,7 @@ mod tests {
             "B": { MARK: "app::B" },
             "B2": { MARK: "app::B2" },
         }));
-        let mut document = json!([{ "$ref": "#/input/A2" }]);
+        let mut document = json!(["A2", "A", "B", "B2"].map(|name| json!({ "$ref": format!("#/input/{name}") })));
         let components = settle(input, Map::new(), &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["B", "B2", "app__one__A", "app__two__A"]);
