@@ -11,7 +11,8 @@ use fastrs::{HttpError, RequestContext};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::{Claims, Jwt, TokenError};
+use crate::error::TokenError;
+use crate::token::{Claims, Jwt};
 
 /// The verified claims of `Authorization: Bearer …`.
 ///

@@ -6,13 +6,13 @@ pub use crate::describe::{
     EndpointDescription, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };
 pub use crate::endpoint::{BoxFuture, Endpoint, Route};
-pub use crate::error::{ApiErrorResponse, describe_error, error_response};
+pub use crate::error::{ApiErrorResponse, error_response};
 pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
 pub use crate::request::RequestContext;
-pub use crate::response::{IntoResponse, Response};
+pub use crate::response::{IntoResponse, Response, describe_error};
 pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};
 pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault, WiringFaults};
 use crate::describe::{EndpointDescription, Media, Place, ResponseDescription};
-use crate::error::{describe_error, describe_validation};
+use crate::error::describe_validation;
 use crate::openapi::operation_id;
 use crate::path::Template;
+use crate::response::describe_error;
 use crate::router::Placed;
 use http::StatusCode;
 

@@ -15,12 +15,12 @@ use tokio::time::Sleep;
 use super::Slashes;
 use super::docs::File;
 use super::layers::RouteService;
-use crate::Body;
+use crate::body::Body;
 use crate::endpoint::BoxFuture;
-use crate::error::{HttpError, InternalError};
+use crate::error::HttpError;
 use crate::path::Template;
 use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared};
-use crate::response::{Declared, IntoResponse, Response, detail_response, empty};
+use crate::response::{Declared, InternalError, IntoResponse, Response, detail_response, empty};
 use crate::router::{Found, Tree};
 
 /// What all clones of a frozen app share.

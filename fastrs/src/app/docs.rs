@@ -9,7 +9,7 @@ use http::header::{
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use crate::Body;
+use crate::body::Body;
 use crate::openapi::pages::{self, Asset, Page};
 use crate::request::Request;
 use crate::response::Response;

@@ -11,9 +11,8 @@ use tower_service::Service;
 
 use crate::body::{Body, BoxError};
 use crate::endpoint::BoxFuture;
-use crate::error::InternalError;
 use crate::request::Request;
-use crate::response::Response;
+use crate::response::{InternalError, Response};
 
 /// The app, or a mounted service, as a layer sees it: a tower service that never fails.
 #[derive(Clone)]

@@ -2,13 +2,9 @@
 
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
-use schemars::JsonSchema;
 
-use super::InternalError;
 use crate::body::BoxError;
-use crate::describe::{ResponseDescription, Responses};
-use crate::response::{Response, detail_response};
-use crate::schema::SchemaOf;
+use crate::response::{InternalError, Response, detail_response};
 
 /// A variant's answer: its status and headers. Written by the macro.
 #[derive(Debug, Clone, Copy)]
@@ -34,20 +30,4 @@ pub fn error_response(error: impl Into<BoxError>, response: ApiErrorResponse) ->
         return response;
     }
     detail_response(status, &error.to_string(), headers)
-}
-
-/// Adds an error's status to the answers.
-pub fn describe_error(status: StatusCode, description: &'static str, responses: &mut Responses) {
-    let schema = SchemaOf::new::<TextDetail>();
-    responses
-        .add(ResponseDescription::new(status, description).with_content("application/json", Some(schema)));
-}
-
-/// The body of an error that is described by a sentence.
-#[derive(JsonSchema)]
-#[schemars(rename = "ErrorDetail")]
-struct TextDetail {
-    /// What is wrong.
-    #[allow(dead_code, reason = "only the schema is used")]
-    detail: String,
 }

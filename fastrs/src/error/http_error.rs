@@ -6,9 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::InternalError;
 use crate::describe::{ResponseDescription, Responses};
-use crate::response::{IntoResponse, Response, detail_response};
+use crate::response::{InternalError, IntoResponse, Response, detail_response};
 use crate::schema::SchemaOf;
 
 /// An error with a status, a detail and headers: FastAPI's `HTTPException`.

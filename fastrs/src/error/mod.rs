@@ -2,10 +2,8 @@
 
 mod api_error;
 mod http_error;
-mod internal;
 mod validation;
 
-pub use api_error::{ApiErrorResponse, describe_error, error_response};
+pub use api_error::{ApiErrorResponse, error_response};
 pub use http_error::{HttpError, OptionExt};
-pub(crate) use internal::InternalError;
 pub(crate) use validation::{describe_validation, validation_response};

@@ -9,7 +9,7 @@ pub(crate) use context::{JsonBody, RouteInfo, Shared};
 pub(crate) use pairs::{Pairs, cookies, decode};
 
 /// A request with fastrs's body.
-pub type Request = http::Request<crate::Body>;
+pub type Request = http::Request<crate::body::Body>;
 
 /// The address of the client's end of the connection.
 ///

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{IntoResponse, Response, empty, is_bodyless};
-use crate::Body;
+use super::{IntoResponse, InternalError, Response, empty, is_bodyless};
+use crate::body::Body;
 use crate::describe::{ResponseDescription, Responses};
-use crate::error::InternalError;
 use crate::schema::SchemaOf;
 
 /// Any serializable value as a JSON answer.
@@ -98,15 +97,4 @@ json_answers! {
     [] i64;
     [] f32;
     [] f64;
-}
-
-/// `{"detail": …}` with headers: the body of every error.
-pub(crate) fn detail_response(status: StatusCode, detail: &impl Serialize, headers: HeaderMap) -> Response {
-    #[derive(Serialize)]
-    struct Detail<'a, T> {
-        detail: &'a T,
-    }
-    let mut response = json_response(status, &Detail { detail });
-    response.headers_mut().extend(headers);
-    response
 }

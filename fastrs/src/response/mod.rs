@@ -1,5 +1,7 @@
 //! Answers: what a handler may return, how it is written, and how it is described.
 
+mod detail;
+mod internal;
 mod json;
 mod raw;
 mod redirect;
@@ -11,8 +13,11 @@ use http::StatusCode;
 
 use crate::describe::Responses;
 
+pub use detail::describe_error;
+pub(crate) use detail::detail_response;
+pub(crate) use internal::InternalError;
 pub use json::Json;
-pub(crate) use json::{describe_json, detail_response, json_response};
+pub(crate) use json::{describe_json, json_response};
 pub use raw::NoContent;
 pub use redirect::Redirect;
 pub(crate) use reply::Declared;
@@ -20,7 +25,7 @@ pub use reply::{Cookie, Reply, SameSite};
 pub use text::Html;
 
 /// A response with fastrs's body.
-pub type Response = http::Response<crate::Body>;
+pub type Response = http::Response<crate::body::Body>;
 
 /// A type that a handler may return.
 ///
@@ -42,7 +47,7 @@ pub trait IntoResponse {
 
 /// A response of a status without a body.
 pub(crate) fn empty(status: StatusCode) -> Response {
-    let mut response = Response::new(crate::Body::empty());
+    let mut response = Response::new(crate::body::Body::empty());
     *response.status_mut() = status;
     response
 }

@@ -5,7 +5,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::{IntoResponse, Response, empty};
-use crate::Body;
+use crate::body::Body;
 use crate::describe::{ResponseDescription, Responses};
 
 /// 204, whatever the operation declares.

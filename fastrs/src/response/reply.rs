@@ -6,9 +6,8 @@ use std::time::Duration;
 use http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
-use super::{IntoResponse, Response};
+use super::{InternalError, IntoResponse, Response};
 use crate::describe::Responses;
-use crate::error::InternalError;
 
 /// An answer with more than a body.
 ///

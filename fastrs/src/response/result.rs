@@ -2,9 +2,8 @@
 
 use http::{HeaderMap, StatusCode};
 
-use super::{IntoResponse, Response, detail_response};
+use super::{IntoResponse, Response, describe_error, detail_response};
 use crate::describe::Responses;
-use crate::error::describe_error;
 
 impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
     fn into_response(self, success: StatusCode) -> Response {

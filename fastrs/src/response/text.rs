@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use schemars::JsonSchema;
 
 use super::{IntoResponse, Response, empty, is_bodyless};
-use crate::Body;
+use crate::body::Body;
 use crate::describe::{ResponseDescription, Responses};
 use crate::schema::SchemaOf;
 

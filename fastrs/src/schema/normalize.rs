@@ -21,28 +21,28 @@ fn is_data(keyword: &str) -> bool {
     matches!(keyword, "default" | "const" | "enum" | "example" | "examples")
 }
 
-/// An integer's width is a bound: what does not fit is refused, so the schema must say it.
+/// An unsigned integer's width is a bound that the schema says in numbers.
+///
+/// `int32` and `int64` are OpenAPI's own words for their widths: numbers are not added to them, because tools
+/// show a lower bound as the example value, and nobody wants to read `-9223372036854775808`.
 fn bound_integers(object: &mut Map<String, Value>) {
     let Some(format) = object.get("format").and_then(Value::as_str) else { return };
-    let (min, max) = match format {
-        "uint8" => (json!(u8::MIN), json!(u8::MAX)),
-        "uint16" => (json!(u16::MIN), json!(u16::MAX)),
-        "uint32" => (json!(u32::MIN), json!(u32::MAX)),
-        "uint64" | "uint" => (json!(u64::MIN), json!(u64::MAX)),
-        "int8" => (json!(i8::MIN), json!(i8::MAX)),
-        "int16" => (json!(i16::MIN), json!(i16::MAX)),
-        "int32" => (json!(i32::MIN), json!(i32::MAX)),
-        "int64" | "int" => (json!(i64::MIN), json!(i64::MAX)),
+    let max = match format {
+        "uint8" => Some(json!(u8::MAX)),
+        "uint16" => Some(json!(u16::MAX)),
+        "uint32" => Some(json!(u32::MAX)),
+        // Beyond 2^53 most readers of JSON would round the bound itself.
+        "uint64" | "uint" => None,
         _ => return,
     };
-    // `uint` and `int` are no formats of OpenAPI's registry.
-    if matches!(format, "uint" | "int") {
-        object.shift_remove("format");
+    // `uint` is no format of OpenAPI's registry.
+    if format == "uint" {
+        object.insert("format".into(), json!("uint64"));
     }
     if !object.contains_key("exclusiveMinimum") {
-        object.entry("minimum").or_insert(min);
+        object.entry("minimum").or_insert(json!(0));
     }
-    if !object.contains_key("exclusiveMaximum") {
+    if let Some(max) = max.filter(|_| !object.contains_key("exclusiveMaximum")) {
         object.entry("maximum").or_insert(max);
     }
 }
@@ -127,11 +127,11 @@ mod tests {
     fn widths_are_bounds() {
         check(
             json!({ "type": "integer", "format": "uint", "minimum": 5 }),
-            json!({ "type": "integer", "minimum": 5, "maximum": u64::MAX }),
+            json!({ "type": "integer", "format": "uint64", "minimum": 5 }),
         );
         check(
-            json!({ "type": "integer", "format": "int8", "exclusiveMinimum": 0 }),
-            json!({ "type": "integer", "format": "int8", "exclusiveMinimum": 0, "maximum": 127 }),
+            json!({ "type": "integer", "format": "uint8", "exclusiveMinimum": 0 }),
+            json!({ "type": "integer", "format": "uint8", "exclusiveMinimum": 0, "maximum": 255 }),
         );
     }
 }

@@ -5,7 +5,8 @@ use http::header::AUTHORIZATION;
 use serde_json::json;
 
 use crate::describe::{EndpointDescription, SecurityScheme};
-use crate::error::{HttpError, describe_error};
+use crate::error::HttpError;
+use crate::response::describe_error;
 use crate::extract::{FromRequest, OptionalFromRequest, Rejection};
 use crate::request::RequestContext;
 

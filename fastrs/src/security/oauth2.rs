@@ -102,14 +102,14 @@ pub struct OAuth2PasswordRequestForm {
     /// Who logs in.
     pub username: String,
     /// With what.
-    pub password: crate::Secret<String>,
+    pub password: crate::types::Secret<String>,
     /// The scopes that are asked for, separated by spaces.
     #[field(default)]
     pub scope: String,
     /// The client's id, where it has one.
     pub client_id: Option<String>,
     /// The client's secret, where it has one.
-    pub client_secret: Option<crate::Secret<String>>,
+    pub client_secret: Option<crate::types::Secret<String>>,
 }
 
 impl OAuth2PasswordRequestForm {

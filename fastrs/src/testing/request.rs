@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{TestClient, TestResponse};
-use crate::Body;
+use crate::body::Body;
 use crate::endpoint::Endpoint;
 use crate::extract::RequestDraft;
 use crate::path::Template;

@@ -1,3 +1,4 @@
 //! Behaviour from outside.
 
+mod architecture;
 mod endpoint;

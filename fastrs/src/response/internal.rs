@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderMap, StatusCode};
 
 use crate::body::BoxError;
-use crate::response::{Response, detail_response};
+use super::{Response, detail_response};
 
 /// A fault inside. It rides along in the response's extensions until the app logs it with the request.
 #[derive(Debug, Clone)]

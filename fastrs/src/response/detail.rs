@@ -1,0 +1,36 @@
+//! `{"detail": …}`: the body of every error.
+
+use http::{HeaderMap, StatusCode};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Response, json_response};
+use crate::describe::{ResponseDescription, Responses};
+use crate::schema::SchemaOf;
+
+/// `{"detail": …}` with headers: the body of every error.
+pub(crate) fn detail_response(status: StatusCode, detail: &impl Serialize, headers: HeaderMap) -> Response {
+    #[derive(Serialize)]
+    struct Detail<'a, T> {
+        detail: &'a T,
+    }
+    let mut response = json_response(status, &Detail { detail });
+    response.headers_mut().extend(headers);
+    response
+}
+
+/// Adds an error's status to the answers.
+pub fn describe_error(status: StatusCode, description: &'static str, responses: &mut Responses) {
+    let schema = SchemaOf::new::<TextDetail>();
+    responses
+        .add(ResponseDescription::new(status, description).with_content("application/json", Some(schema)));
+}
+
+/// The body of an error that is described by a sentence.
+#[derive(JsonSchema)]
+#[schemars(rename = "ErrorDetail")]
+struct TextDetail {
+    /// What is wrong.
+    #[allow(dead_code, reason = "only the schema is used")]
+    detail: String,
+}
