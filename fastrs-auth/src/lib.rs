@@ -37,10 +37,10 @@
 pub mod error;
 pub mod random;
 
-#[cfg(feature = "password")]
-pub mod password;
 #[cfg(feature = "jwt")]
 mod bearer;
+#[cfg(feature = "password")]
+pub mod password;
 #[cfg(feature = "jwt")]
 pub mod token;
 

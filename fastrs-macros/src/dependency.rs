@@ -75,7 +75,7 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
     let type_names = function.sig.generics.type_params().map(|parameter| &parameter.ident);
     let turbofish =
         if function.sig.generics.params.is_empty() { quote!() } else { quote!(::<#(#type_names),*>) };
-    let specs: Vec<_> = arguments.iter().map(|argument| argument.spec(&quote!(false))).collect();
+    let specs: Vec<_> = arguments.iter().map(Argument::local_spec).collect();
     let checks = arguments.iter().filter(|argument| argument.may_extract()).map(|argument| {
         let (kind, span) = (argument.as_argument(), argument.ty.span());
         let message = format!("`{}` would be the JSON body, which a dependency does not read", argument.name);

@@ -186,9 +186,12 @@ mod tests {
 
     #[test]
     fn joins_without_doubling_slashes() {
-        for (prefix, path, whole) in
-            [("/v1", "/items/", "/v1/items/"), ("/v1/", "/items/", "/v1/items/"), ("", "/items", "/items"), ("/v1", "", "/v1")]
-        {
+        for (prefix, path, whole) in [
+            ("/v1", "/items/", "/v1/items/"),
+            ("/v1/", "/items/", "/v1/items/"),
+            ("", "/items", "/items"),
+            ("/v1", "", "/v1"),
+        ] {
             assert_eq!(Template::joined(prefix, path).unwrap().as_str(), whole);
         }
         assert!(Template::joined("", "").is_err());

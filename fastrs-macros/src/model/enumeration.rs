@@ -23,7 +23,7 @@ struct Variant {
 
 enum Content {
     Unit,
-    Newtype(Field),
+    Newtype(Box<Field>),
     Struct(Vec<Field>),
 }
 
@@ -73,7 +73,7 @@ fn read(container: &Container, variant: &mut syn::Variant, errors: &mut Errors) 
             Content::Struct(named.named.iter_mut().map(take).collect())
         }
         Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
-            Content::Newtype(Field::take(unnamed.unnamed.first_mut()?, &owner, None, false, errors))
+            Content::Newtype(Box::new(Field::take(unnamed.unnamed.first_mut()?, &owner, None, false, errors)))
         }
         Fields::Unnamed(unnamed) => {
             let message = format!("a variant holds one value or named fields: `{} {{ … }}`", variant.ident);

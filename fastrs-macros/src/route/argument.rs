@@ -187,9 +187,20 @@ impl Argument {
         format_ident!("spec_of_{}", self.plain_name())
     }
 
-    /// The function that gives the argument's spec, a constant. `embed` is a constant expression.
+    /// The function that gives the argument's spec. `embed` is a constant expression.
     pub(crate) fn spec(&self, embed: &TokenStream) -> TokenStream {
-        let (ty, name, wire) = (&self.ty, self.spec_name(), self.wire_name());
+        let (ty, name, spec) = (&self.ty, self.spec_name(), self.spec_constant(embed));
+        quote!(fn #name() -> &'static ::fastrs::__private::ArgumentSpec<#ty> { #spec })
+    }
+
+    /// The same as a closure, whose types may be the parameters of the function around it.
+    pub(crate) fn local_spec(&self) -> TokenStream {
+        let (ty, name, spec) = (&self.ty, self.spec_name(), self.spec_constant(&quote!(false)));
+        quote!(let #name = || -> &'static ::fastrs::__private::ArgumentSpec<#ty> { #spec };)
+    }
+
+    fn spec_constant(&self, embed: &TokenStream) -> TokenStream {
+        let (ty, wire) = (&self.ty, self.wire_name());
         let (rules, validators) = (self.constraints.rules(), self.constraints.validators(ty));
         let default = match self.constraints.default_expr(ty) {
             Some(expr) => {
@@ -200,20 +211,18 @@ impl Argument {
         let has_default = self.constraints.default.is_some();
         let notes = self.notes();
         quote! {
-            fn #name() -> &'static ::fastrs::__private::ArgumentSpec<#ty> {
-                const {
-                    &::fastrs::__private::ArgumentSpec {
-                        field: ::fastrs::__private::FieldSpec {
-                            name: #wire,
-                            aliases: &[],
-                            has_default: #has_default,
-                            rules: #rules,
-                            validators: #validators,
-                        },
-                        default: #default,
-                        notes: #notes,
-                        embed: #embed,
-                    }
+            const {
+                &::fastrs::__private::ArgumentSpec {
+                    field: ::fastrs::__private::FieldSpec {
+                        name: #wire,
+                        aliases: &[],
+                        has_default: #has_default,
+                        rules: #rules,
+                        validators: #validators,
+                    },
+                    default: #default,
+                    notes: #notes,
+                    embed: #embed,
                 }
             }
         }

@@ -67,7 +67,11 @@ impl Inner {
             }
             Found::Value(Served::File(file), _) => {
                 let response = file.response(&request);
-                Dispatch::ready(if *request.method() == Method::HEAD { without_body(response) } else { response })
+                Dispatch::ready(if *request.method() == Method::HEAD {
+                    without_body(response)
+                } else {
+                    response
+                })
             }
             Found::Value(Served::Mount { prefix, service }, _) => {
                 Dispatch::layered(service.run(without_prefix(request, *prefix)))
@@ -85,7 +89,9 @@ impl Inner {
         let other = other_slash(uri.path()).filter(|other| self.tree.serves(other));
         match (other, self.slashes) {
             // What was captured stands at the same places: the paths differ in their last character alone.
-            (Some(other), Slashes::Ignore) => self.run(self.tree.find(request.method(), &other), request, client),
+            (Some(other), Slashes::Ignore) => {
+                self.run(self.tree.find(request.method(), &other), request, client)
+            }
             (Some(other), Slashes::Redirect) => Dispatch::ready(redirect(&other, uri.query())),
             _ => self.run(Found::Nothing, request, client),
         }
@@ -275,13 +281,13 @@ impl Drop for Running {
         };
         let (route, deadline) = (self.route.clone(), self.deadline.take());
         runtime.spawn(
-            Running { handler: Some(handler), route, deadline, head: false, finishes: false }.to_end(),
+            Running { handler: Some(handler), route, deadline, head: false, finishes: false }.run_to_end(),
         );
     }
 }
 
 impl Running {
-    async fn to_end(mut self) {
+    async fn run_to_end(mut self) {
         std::future::poll_fn(|cx| self.poll(cx)).await;
     }
 }

@@ -124,7 +124,8 @@ pub(super) fn freeze(app: App, checked: Vec<Checked>) -> Result<AppService, Wiri
     if !faults.is_empty() {
         return Err(WiringFaults(faults));
     }
-    let inner = Arc::new(Inner { tree, slashes: app.slashes, shared: Arc::new(app.shared), document, templates });
+    let inner =
+        Arc::new(Inner { tree, slashes: app.slashes, shared: Arc::new(app.shared), document, templates });
     let layered = (!app.layers.is_empty()).then(|| {
         let innermost = inner.clone();
         let service = RouteService::from_fn(move |request| Box::pin(innermost.dispatch(request, None)));

@@ -29,7 +29,11 @@ use crate::schema::SchemaOf;
 /// }
 /// ```
 #[derive(Debug)]
-pub struct HttpError {
+pub struct HttpError(Box<Parts>);
+
+/// Boxed, so that a `Result` with an `HttpError` stays small.
+#[derive(Debug, Default)]
+struct Parts {
     status: StatusCode,
     detail: Option<Value>,
     headers: HeaderMap,
@@ -41,20 +45,20 @@ impl HttpError {
     ///
     /// A status that is none becomes a 500. A 5xx hides its detail from the client; it goes to the log.
     pub fn new(status: u16, detail: impl Serialize) -> Self {
-        let detail = serde_json::to_value(detail);
-        match (StatusCode::from_u16(status), detail) {
-            (Ok(status), Ok(detail)) => {
-                Self { status, detail: Some(detail), headers: HeaderMap::new(), source: None }
+        match serde_json::to_value(detail) {
+            Ok(detail) => {
+                let mut error = Self::status(status);
+                error.0.detail.get_or_insert(detail);
+                error
             }
-            (Err(error), _) => error.into(),
-            (_, Err(error)) => error.into(),
+            Err(error) => error.into(),
         }
     }
 
     /// An error whose detail is the status's own phrase.
     pub fn status(status: u16) -> Self {
         match StatusCode::from_u16(status) {
-            Ok(status) => Self { status, detail: None, headers: HeaderMap::new(), source: None },
+            Ok(status) => Self(Box::new(Parts { status, ..Parts::default() })),
             Err(error) => error.into(),
         }
     }
@@ -67,35 +71,31 @@ impl HttpError {
     #[track_caller]
     pub fn with_header(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
         let value = HeaderValue::try_from(value.as_ref()).expect("the value of a header");
-        self.headers.append(HeaderName::from_static(name), value);
+        self.0.headers.append(HeaderName::from_static(name), value);
         self
     }
 
     /// The status.
     pub fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The detail, if one was given.
     pub fn detail(&self) -> Option<&Value> {
-        self.detail.as_ref()
+        self.0.detail.as_ref()
     }
 }
 
 impl<E: std::error::Error + Send + Sync + 'static> From<E> for HttpError {
     fn from(error: E) -> Self {
-        Self {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            detail: None,
-            headers: HeaderMap::new(),
-            source: Some(InternalError::new(error)),
-        }
+        let source = Some(InternalError::new(error));
+        Self(Box::new(Parts { status: StatusCode::INTERNAL_SERVER_ERROR, source, ..Parts::default() }))
     }
 }
 
 impl IntoResponse for HttpError {
     fn into_response(self, _: StatusCode) -> Response {
-        let Self { status, detail, headers, source } = self;
+        let Parts { status, detail, headers, source } = *self.0;
         if status.is_server_error() {
             let source = source.unwrap_or_else(|| {
                 InternalError::new(detail.as_ref().map_or_else(|| status.to_string(), Value::to_string))
@@ -112,10 +112,8 @@ impl IntoResponse for HttpError {
 
     fn describe(_: StatusCode, responses: &mut Responses) {
         let schema = SchemaOf::new::<AnyDetail>();
-        responses.add(ResponseDescription {
-            status: None,
-            ..ResponseDescription::new(StatusCode::OK, "Error").with_content("application/json", Some(schema))
-        });
+        let any = ResponseDescription::new(StatusCode::OK, "Error").with_content("application/json", Some(schema));
+        responses.add(ResponseDescription { status: None, ..any });
     }
 }
 

@@ -37,13 +37,13 @@ where
     let items = texts.iter().map(|text| T::from_text(text.as_deref()?));
     let value = items.collect::<Option<C>>().map(wrap).filter(|list| field.accepts(list));
     if value.is_none() {
-        explain::<S, T, F>(&texts, field, errors);
+        explain::<S, F>(&texts, field, errors);
     }
     Some(value)
 }
 
 #[cold]
-fn explain<S: OptionalSource, T: Field, F: Field>(
+fn explain<S: OptionalSource, F: Field>(
     texts: &[super::sources::Raw<'_>],
     field: &FieldSpec<F>,
     errors: &mut ValidationErrors,

@@ -1,6 +1,10 @@
 //! The places that texts are taken from.
 
 use std::borrow::Cow;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -274,20 +278,30 @@ pub(super) fn unsupported(expected: &str) -> Rejection {
 /// Reads the body within its limits of size and time.
 pub(super) async fn read(cx: &mut RequestContext) -> Result<bytes::Bytes, Rejection> {
     let length = content_length(cx);
-    let deadline = std::time::Duration::from_secs((10 + length / (32 * 1024)).min(120));
-    let read = cx.read_body();
-    match tokio::time::timeout(deadline, read).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(CollectError::TooLarge { limit })) => {
+    match within(length, cx.read_body()).await {
+        Some(Ok(bytes)) => Ok(bytes),
+        Some(Err(CollectError::TooLarge { limit })) => {
             let detail = format!("Content Too Large: the limit is {limit} bytes");
             Err(HttpError::new(413, detail).into())
         }
-        Ok(Err(CollectError::Read(_))) => {
+        Some(Err(CollectError::Read(_))) => {
             Err(HttpError::new(400, "There was an error parsing the body").into())
         }
         // The rest of the body would be taken for the next request: the connection cannot be kept.
-        Err(_) => Err(HttpError::status(408).with_header("connection", "close").into()),
+        None => Err(HttpError::status(408).with_header("connection", "close").into()),
     }
+}
+
+/// Waits for a body of `length` bytes: ten seconds and one more for every 32 KiB, at most two minutes.
+///
+/// Most bodies have arrived with their head, so the clock starts only when there is something to wait for.
+async fn within<F: Future>(length: u64, read: F) -> Option<F::Output> {
+    let mut read = pin!(read);
+    if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(read.as_mut().poll(cx))).await {
+        return Some(done);
+    }
+    let deadline = Duration::from_secs((10 + length / (32 * 1024)).min(120));
+    tokio::time::timeout(deadline, read).await.ok()
 }
 
 fn content_length(cx: &RequestContext) -> u64 {

@@ -60,7 +60,8 @@ pub struct RequestContext {
     body: Body,
     captures: Captures,
     query: Option<Pairs>,
-    form: Option<(String, Pairs)>,
+    /// Boxed, because most requests have none.
+    form: Option<Box<(String, Pairs)>>,
 }
 
 impl RequestContext {
@@ -145,12 +146,12 @@ impl RequestContext {
 
     /// The urlencoded form with its index, once it has been read.
     pub(crate) fn form(&self) -> Option<(&str, &Pairs)> {
-        self.form.as_ref().map(|(text, pairs)| (text.as_str(), pairs))
+        self.form.as_deref().map(|(text, pairs)| (text.as_str(), pairs))
     }
 
     pub(crate) fn set_form(&mut self, text: String) {
         let pairs = Pairs::index(&text);
-        self.form = Some((text, pairs));
+        self.form = Some(Box::new((text, pairs)));
     }
 
     /// Every `Cookie` header.

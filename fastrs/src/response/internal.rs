@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::body::BoxError;
 use super::{Response, detail_response};
+use crate::body::BoxError;
 
 /// A fault inside. It rides along in the response's extensions until the app logs it with the request.
 #[derive(Debug, Clone)]

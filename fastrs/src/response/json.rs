@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
 use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{IntoResponse, InternalError, Response, empty, is_bodyless};
+use super::{InternalError, IntoResponse, Response, empty, is_bodyless};
 use crate::body::Body;
 use crate::describe::{ResponseDescription, Responses};
 use crate::schema::SchemaOf;

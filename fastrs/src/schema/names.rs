@@ -51,10 +51,11 @@ fn reachable(document: &Value, components: &BTreeMap<String, Value>) -> BTreeSet
             Value::Object(object) => open.extend(object.values()),
             Value::String(text) => {
                 let name = text.strip_prefix("#/components/schemas/");
-                if let Some((name, schema)) = name.and_then(|name| components.get_key_value(name)) {
-                    if used.insert(name.clone()) {
-                        open.push(schema);
-                    }
+                let target = name.and_then(|name| components.get_key_value(name));
+                if let Some((name, schema)) = target
+                    && used.insert(name.clone())
+                {
+                    open.push(schema);
                 }
             }
             _ => {}
@@ -235,7 +236,8 @@ mod tests {
             "B": { MARK: "app::B" },
             "B2": { MARK: "app::B2" },
         }));
-        let mut document = json!(["A2", "A", "B", "B2"].map(|name| json!({ "$ref": format!("#/input/{name}") })));
+        let mut document =
+            json!(["A2", "A", "B", "B2"].map(|name| json!({ "$ref": format!("#/input/{name}") })));
         let components = settle(input, Map::new(), &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["B", "B2", "app__one__A", "app__two__A"]);

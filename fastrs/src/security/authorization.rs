@@ -6,9 +6,9 @@ use serde_json::json;
 
 use crate::describe::{EndpointDescription, SecurityScheme};
 use crate::error::HttpError;
-use crate::response::describe_error;
 use crate::extract::{FromRequest, OptionalFromRequest, Rejection};
 use crate::request::RequestContext;
+use crate::response::describe_error;
 
 /// The token of `Authorization: Bearer …` (RFC 6750, section 2.1), if there is one.
 ///

@@ -65,8 +65,8 @@ impl<'a> At<'a> {
     }
 
     /// The whole place, outermost step first.
-    pub fn to_loc(&self) -> Vec<LocItem> {
-        let mut loc = self.parent.map(At::to_loc).unwrap_or_default();
+    pub fn to_loc(self) -> Vec<LocItem> {
+        let mut loc = self.parent.map(|parent| parent.to_loc()).unwrap_or_default();
         loc.push(match self.step {
             Step::Name(name) => name.into(),
             Step::Index(index) => index.into(),

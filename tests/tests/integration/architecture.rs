@@ -39,10 +39,10 @@ struct Imports(BTreeSet<String>);
 
 impl<'ast> Visit<'ast> for Imports {
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
-        if let UseTree::Path(path) = &item.tree {
-            if path.ident == "crate" {
-                self.note(&path.tree);
-            }
+        if let UseTree::Path(path) = &item.tree
+            && path.ident == "crate"
+        {
+            self.note(&path.tree);
         }
     }
 
@@ -113,7 +113,8 @@ fn check(source: &str, layers: &[&[&str]]) {
                 // A macro or type that the root names: such an import hides where it comes from.
                 None => root_items().contains(&other.as_str()),
             };
-            let excepted = EXCEPTIONS.iter().any(|(from, to, _)| (*from, *to) == (own.as_str(), other.as_str()));
+            let excepted =
+                EXCEPTIONS.iter().any(|(from, to, _)| (*from, *to) == (own.as_str(), other.as_str()));
             if !allowed && !excepted {
                 faults.push(format!("{}: `{own}` must not import `{other}`", file.display()));
             }
@@ -148,7 +149,11 @@ fn only_their_rooms_know_hyper_and_the_schema_generator() {
     for file in files(&root) {
         let text = fs::read_to_string(&file).unwrap();
         let own = room(&root, &file).unwrap_or_default();
-        assert!(own == "serve" || !text.contains("hyper::") && !text.contains("hyper_util::"), "{}", file.display());
+        assert!(
+            own == "serve" || !text.contains("hyper::") && !text.contains("hyper_util::"),
+            "{}",
+            file.display()
+        );
         assert!(own == "schema" || !text.contains("SchemaSettings"), "{}", file.display());
         assert!(own == "router" || !text.contains("matchit::"), "{}", file.display());
     }
@@ -159,7 +164,8 @@ fn the_public_crates_forbid_unsafe_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("unsafe_code = \"forbid\""));
-    for package in ["fastrs", "fastrs-macros", "fastrs-auth", "fastrs-cache", "examples", "tests", "benches"] {
+    for package in ["fastrs", "fastrs-macros", "fastrs-auth", "fastrs-cache", "examples", "tests", "benches"]
+    {
         let manifest = fs::read_to_string(root.join(package).join("Cargo.toml")).unwrap();
         let held = ["[lints]\nworkspace = true", "[lints.rust]\nunsafe_code = \"forbid\""];
         assert!(held.iter().any(|lints| manifest.contains(lints)), "{package} does not forbid unsafe code");
