@@ -73,7 +73,9 @@ async fn a_bad_registration_is_explained_without_the_password() {
 async fn a_wrong_password_and_an_unknown_user_are_told_the_same() {
     let client = client().await;
     register(&client, "ann").await;
-    for form in [[("username", "ann"), ("password", "wrong password")], [("username", "bob"), ("password", PASSWORD)]] {
+    for form in
+        [[("username", "ann"), ("password", "wrong password")], [("username", "bob"), ("password", PASSWORD)]]
+    {
         let response = client.post("/auth/token").form(form).await.assert_status(401);
         assert_eq!(response.header("www-authenticate"), Some("Bearer"));
         assert_eq!(response.value(), json!({ "detail": "Incorrect username or password" }));
@@ -98,8 +100,17 @@ async fn a_todo_lives_from_creation_to_deletion() {
     let path = format!("/todos/{}", todo["id"]);
     assert_eq!(todo["completed"], false);
 
-    let done = client.patch(&path).bearer(&token).json(&json!({ "completed": true })).await.assert_status(200).value();
-    assert_eq!((&done["title"], &done["description"], &done["completed"]), (&json!("Buy milk"), &json!("2 l"), &json!(true)));
+    let done = client
+        .patch(&path)
+        .bearer(&token)
+        .json(&json!({ "completed": true }))
+        .await
+        .assert_status(200)
+        .value();
+    assert_eq!(
+        (&done["title"], &done["description"], &done["completed"]),
+        (&json!("Buy milk"), &json!("2 l"), &json!(true))
+    );
 
     let cleared = client.patch(&path).bearer(&token).json(&json!({ "description": null })).await.value();
     assert_eq!((&cleared["description"], &cleared["completed"]), (&Value::Null, &json!(true)));
@@ -131,7 +142,9 @@ async fn lists_are_filtered_and_paged() {
         let new = json!({ "title": format!("todo {number}"), "completed": number % 2 == 0 });
         client.post("/todos/").bearer(&token).json(&new).await.assert_status(201);
     }
-    for (query, count) in [("", 5), ("?completed=true", 3), ("?completed=no", 2), ("?skip=3", 2), ("?limit=2", 2)] {
+    for (query, count) in
+        [("", 5), ("?completed=true", 3), ("?completed=no", 2), ("?skip=3", 2), ("?limit=2", 2)]
+    {
         let list = client.get(&format!("/todos/{query}")).bearer(&token).await.assert_status(200).value();
         assert_eq!(list.as_array().unwrap().len(), count, "{query}");
     }

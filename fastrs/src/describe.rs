@@ -94,6 +94,8 @@ pub struct EndpointDescription {
     pub security: Vec<SecurityScheme>,
     /// The state that must have been given to the app.
     pub needs: Vec<Need>,
+    /// What is wrong with the arguments themselves, found while they were described.
+    pub faults: Vec<String>,
     /// Dependencies described so far: each is described once however often it is asked for.
     seen: Vec<TypeId>,
 }
@@ -109,6 +111,7 @@ impl EndpointDescription {
             responses: Responses::default(),
             security: Vec::new(),
             needs: Vec::new(),
+            faults: Vec::new(),
             seen: Vec::new(),
         }
     }

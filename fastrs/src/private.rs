@@ -19,7 +19,7 @@ pub use crate::types::Patch;
 pub use crate::validate::{
     At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, Pattern, Rules, Tagging,
     Textual, Union, Unique, ValidationErrors, Variant, explain_model, explain_newtype, explain_union,
-    explain_unit_enum, kind, redact_model, redact_union, unique,
+    explain_unit_enum, kind, redact_model, redact_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
@@ -55,7 +55,9 @@ pub fn respond<T: IntoResponse>(cx: &RequestContext, value: T, success: StatusCo
     finish(cx, value.into_response(success))
 }
 
-fn finish(cx: &RequestContext, response: Response) -> Response {
+/// Gives an answer what every answer has.
+#[inline]
+pub fn finish(cx: &RequestContext, response: Response) -> Response {
     crate::app::finish(cx, response)
 }
 
@@ -115,7 +117,91 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
         .block_on(future)
 }
 
+/// A default that is written as a text.
+#[diagnostic::on_unimplemented(
+    message = "a text cannot be the default of a `{Self}`",
+    label = "expected `{Self}`",
+    note = "write the value: `default = 10`, `default = Kind::Laptop`"
+)]
+pub trait FromLiteral: Sized {
+    /// The value.
+    fn from_literal(text: &'static str) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: From<&'static str>> FromLiteral for T {
+    fn from_literal(text: &'static str) -> Self {
+        text.into()
+    }
+}
+
+/// A default that is written as a list.
+#[diagnostic::on_unimplemented(
+    message = "a list cannot be the default of a `{Self}`",
+    label = "not a list or a set"
+)]
+pub trait FromList {
+    /// What it is a list of.
+    type Item;
+
+    /// The list.
+    fn from_list(items: Vec<Self::Item>) -> Self;
+}
+
+macro_rules! from_list {
+    ($([$($bounds:tt)*] $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: $($bounds)*> FromList for $type {
+            type Item = T;
+
+            fn from_list(items: Vec<T>) -> Self {
+                items.into_iter().collect()
+            }
+        }
+    )*};
+}
+
+from_list! {
+    [Sized] Vec<T>;
+    [Sized] Box<[T]>;
+    [Sized] std::collections::VecDeque<T>;
+    [Eq + std::hash::Hash] std::collections::HashSet<T>;
+    [Ord] std::collections::BTreeSet<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: FromList> FromList for Option<C> {
+    type Item = C::Item;
+
+    fn from_list(items: Vec<C::Item>) -> Self {
+        Some(C::from_list(items))
+    }
+}
+
+/// An error whose text is the `detail` of an answer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no text to answer with",
+    label = "does not implement `std::error::Error`",
+    note = "derive it too: `#[derive(Debug, thiserror::Error, ApiError)]`, with `#[error(\"…\")]` on every variant"
+)]
+pub trait IntoError {
+    /// The error.
+    fn into_error(self) -> crate::BoxError;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<crate::BoxError>> IntoError for E {
+    fn into_error(self) -> crate::BoxError {
+        self.into()
+    }
+}
+
 /// A validator's outcome as an issue.
+#[diagnostic::on_unimplemented(
+    message = "a validator returns `Result<(), E>`, not `{Self}`",
+    label = "returns `{Self}`",
+    note = "write `fn name(value: &T) -> Result<(), E>`, where `E` is a text or an error"
+)]
 pub trait Outcome {
     /// The issue, if the validator refused.
     #[allow(clippy::missing_errors_doc, reason = "said above")]

@@ -63,7 +63,8 @@ async fn login(
     // An unknown user costs the same work and gets the same answer as a wrong password.
     let hash = user.as_ref().map(|user| user.password_hash.as_str());
     let verdict = passwords.verify(form.password.expose(), hash).await?;
-    let user = user.filter(|user| verdict.is_right() && user.is_active).ok_or(LoginError::WrongCredentials)?;
+    let user =
+        user.filter(|user| verdict.is_right() && user.is_active).ok_or(LoginError::WrongCredentials)?;
     let access_token = jwt.issue(&user.id.to_string(), ())?;
     Ok(Token { access_token, token_type: "bearer", expires_in: jwt.lifetime().as_secs() })
 }

@@ -11,7 +11,11 @@ pub fn router() -> Router {
 
 /// Make a todo.
 #[post("", status = 201)]
-pub async fn create(todo: NewTodo, user: Depends<CurrentUser>, store: State<Store>) -> Result<Todo, TodoError> {
+pub async fn create(
+    todo: NewTodo,
+    user: Depends<CurrentUser>,
+    store: State<Store>,
+) -> Result<Todo, TodoError> {
     let NewTodo { title, description, completed } = todo;
     let row = store.todos().create(user.id(), &title, description.as_deref(), completed).await?;
     Ok(row.into())

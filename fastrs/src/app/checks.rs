@@ -41,6 +41,7 @@ pub(super) fn check(app: &App) -> Result<Vec<Checked>, WiringFaults> {
     let checked: Vec<Checked> =
         app.placed.iter().filter_map(|placed| describe(placed, &mut faults)).collect();
     for route in &checked {
+        defaults(route, &mut faults);
         path_names(route, &mut faults);
         bodies(route, &mut faults);
         providers(route, &mut faults);
@@ -91,6 +92,13 @@ fn complete(description: &mut EndpointDescription) {
     }
     if description.operation.timeout.is_some() {
         describe_error(StatusCode::GATEWAY_TIMEOUT, "The operation took too long", responses);
+    }
+}
+
+fn defaults(route: &Checked, faults: &mut Vec<Fault>) {
+    for what in &route.description.faults {
+        let help = "change the default or the constraint";
+        faults.push(Fault::new(what.clone(), Some(route.place()), help));
     }
 }
 

@@ -16,9 +16,8 @@ pub struct ApiErrorResponse {
 }
 
 /// Answers with an error's own text; a 5xx says only its phrase and keeps the error for the log.
-pub fn error_response(error: impl Into<BoxError>, response: ApiErrorResponse) -> Response {
+pub fn error_response(error: BoxError, response: ApiErrorResponse) -> Response {
     let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let error = error.into();
     let headers: HeaderMap = response
         .headers
         .iter()

@@ -93,6 +93,7 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for HttpError {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoResponse for HttpError {
     fn into_response(self, _: StatusCode) -> Response {
         let Parts { status, detail, headers, source } = *self.0;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::Rejection;
 use crate::describe::{EndpointDescription, ParameterNotes, Place};
 use crate::request::RequestContext;
-use crate::validate::{FieldSpec, ValidationErrors};
+use crate::validate::{Field, FieldSpec, ValidationErrors};
 
 /// How an argument is taken: markers that the compiler infers.
 #[allow(missing_debug_implementations, reason = "never made")]
@@ -70,9 +70,10 @@ impl ArgumentKind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument taken from {S}",
     label = "not an argument of this place",
-    note = "`Auto` (no attribute) takes a scalar or a list of them as query parameter, a `#[model]` as JSON body, and extractors such as `State<T>`",
-    note = "`Path` takes one scalar; `Query`, `Header`, `Cookie` and `Form` take a scalar, `Option` or `Vec` of one, or a `#[model]` struct whose fields are such; `JsonField` takes what serde reads",
-    note = "put `#[model]` on a type of your own, or implement `FromRequest` for it"
+    note = "put `#[model]` on it if it is yours, or implement `FromRequest` for it",
+    note = "`Auto` (no attribute) takes a scalar, `Option` or `Vec` of one, a `#[model]`, an extractor such as `State<T>`",
+    note = "`Path` takes one scalar; `Query`, `Header`, `Cookie`, `Form` take a scalar, `Option` or `Vec` of one, a `#[model]` struct of such",
+    note = "`JsonField` takes a `#[model]` and whatever a field of one can be; `RawBody` takes `Bytes`, `String`, `Vec<u8>`"
 )]
 pub trait Argument<S, Via>: Sized {
     /// What it takes of the request.
@@ -114,6 +115,17 @@ impl<T> ArgumentSpec<T> {
     pub(crate) fn default_json(&self) -> Option<Value> {
         let default = self.default.as_ref()?;
         Some((default.json)(default.make))
+    }
+
+    /// Notes a default that its own constraints refuse. The macro has found those that are written out.
+    pub(crate) fn check_default(&self, description: &mut EndpointDescription)
+    where
+        T: Field,
+    {
+        if self.default().is_some_and(|default| !self.field.accepts(&default)) {
+            let name = self.field.name;
+            description.faults.push(format!("the default of `{name}` breaks a constraint of its own"));
+        }
     }
 
     /// The default, where there is one.
@@ -181,24 +193,28 @@ pub trait IntoArgument<T> {
     fn into_argument(self) -> T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoArgument<T> for T {
     fn into_argument(self) -> T {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoArgument<Option<T>> for T {
     fn into_argument(self) -> Option<T> {
         Some(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoArgument<String> for &str {
     fn into_argument(self) -> String {
         self.to_owned()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoArgument<Option<String>> for &str {
     fn into_argument(self) -> Option<String> {
         Some(self.to_owned())

@@ -102,6 +102,7 @@ impl<T: OptionalFromRequest> FromRequest for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FromRequest> Argument<Auto, via::Extractor> for T {
     const KIND: ArgumentKind = ArgumentKind::Extractor;
 

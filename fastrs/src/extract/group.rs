@@ -10,8 +10,10 @@ use super::{Argument, ArgumentKind, ArgumentSpec, RequestDraft, via};
 use crate::describe::{BodyPart, EndpointDescription, Media, ParameterGroup};
 use crate::request::RequestContext;
 use crate::schema::SchemaOf;
+use crate::types::exposed;
 use crate::validate::{Issue, Model, Rules, ValidationErrors, explain_model, field_names, from_text_value};
 
+#[diagnostic::do_not_recommend]
 impl<S, T> Argument<S, via::Fields> for T
 where
     S: GroupSource,
@@ -57,7 +59,7 @@ where
     }
 
     fn write(self, _: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
-        let Ok(Value::Object(object)) = serde_json::to_value(&self) else { return };
+        let Ok(Value::Object(object)) = exposed(|| serde_json::to_value(&self)) else { return };
         for name in field_names::<T>() {
             let values = match object.get(name) {
                 None | Some(Value::Null) => continue,

@@ -17,6 +17,7 @@ use super::{Argument, ArgumentKind, ArgumentSpec, Rejection, RequestDraft, via};
 use crate::describe::{BodyPart, EndpointDescription, Media};
 use crate::request::{JsonBody, RequestContext};
 use crate::schema::SchemaOf;
+use crate::types::exposed;
 use crate::validate::{At, Field, Issue, LocItem, ValidationError, ValidationErrors, kind, unplaced};
 
 /// Reads the JSON body, so that JSON arguments find their values.
@@ -228,6 +229,7 @@ fn python_words(reason: &str) -> String {
 
 macro_rules! json_arguments {
     ($([$($bounds:tt)*] $source:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T> Argument<$source, via::Json> for T
         where
             T: Field + DeserializeOwned + Serialize + JsonSchema,
@@ -236,6 +238,7 @@ macro_rules! json_arguments {
             const KIND: ArgumentKind = ArgumentKind::Json;
 
             fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
+                spec.check_default(description);
                 description.bodies.push(BodyPart {
                     name: spec.field.name,
                     whole: !spec.embed,
@@ -254,7 +257,7 @@ macro_rules! json_arguments {
             }
 
             fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
-                let value = serde_json::to_value(&self).unwrap_or_default();
+                let value = exposed(|| serde_json::to_value(&self)).unwrap_or_default();
                 if spec.embed {
                     draft.json_fields.insert(spec.field.name.to_owned(), value);
                 } else {

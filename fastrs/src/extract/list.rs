@@ -78,6 +78,7 @@ fn write<S: OptionalSource, T: Serialize>(
 
 macro_rules! lists {
     ($([$($bounds:tt)*] $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<S, T> Argument<S, via::List> for $type
         where
             S: OptionalSource,
@@ -104,6 +105,7 @@ macro_rules! lists {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<S, T> Argument<S, via::OptionalList> for Option<$type>
         where
             S: OptionalSource,

@@ -77,6 +77,7 @@ impl RawText for String {
 #[schemars(inline)]
 struct Text(#[allow(dead_code, reason = "only the schema is used")] String);
 
+#[diagnostic::do_not_recommend]
 impl<T: RawText> Argument<RawBody, via::Raw> for T {
     const KIND: ArgumentKind = ArgumentKind::Raw;
 

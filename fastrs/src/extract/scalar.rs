@@ -9,6 +9,7 @@ use super::{Argument, ArgumentKind, ArgumentSpec, ParameterSource, RequestDraft,
 use crate::describe::{BodyPart, EndpointDescription, Media, Parameter};
 use crate::request::RequestContext;
 use crate::schema::SchemaOf;
+use crate::types::exposed;
 use crate::validate::{At, Field, Issue, ValidationErrors, kind};
 
 const fn kind_of<S: ParameterSource>() -> ArgumentKind {
@@ -16,11 +17,12 @@ const fn kind_of<S: ParameterSource>() -> ArgumentKind {
 }
 
 /// Describes a parameter, or a field of the form.
-pub(super) fn describe<S: ParameterSource, T: JsonSchema>(
+pub(super) fn describe<S: ParameterSource, T: Field + JsonSchema>(
     spec: &ArgumentSpec<T>,
     required: bool,
     description: &mut EndpointDescription,
 ) {
+    spec.check_default(description);
     let (name, schema, rules) = (spec.field.name, SchemaOf::new::<T>(), spec.field.rules);
     let (default, notes) = (spec.default_json(), spec.notes);
     match S::PLACE {
@@ -77,13 +79,14 @@ pub(super) fn missing(name: &str, place: At<'static>, errors: &mut ValidationErr
 
 /// How a value is written as text: as JSON writes it, without the quotes of a string.
 pub(super) fn to_text<T: Serialize>(value: &T) -> Option<String> {
-    match serde_json::to_value(value).ok()? {
+    match exposed(|| serde_json::to_value(value)).ok()? {
         Value::Null => None,
         Value::String(text) => Some(text),
         value => Some(value.to_string()),
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S, T> Argument<S, via::Scalar> for T
 where
     S: ParameterSource,
@@ -126,6 +129,7 @@ impl OptionalSource for source::Header {}
 impl OptionalSource for source::Cookie {}
 impl OptionalSource for source::Form {}
 
+#[diagnostic::do_not_recommend]
 impl<S, T> Argument<S, via::Optional> for Option<T>
 where
     S: OptionalSource,

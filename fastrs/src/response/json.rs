@@ -58,6 +58,7 @@ pub(crate) fn describe_json<T: JsonSchema>(success: StatusCode, responses: &mut 
 
 macro_rules! json_answers {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> IntoResponse for $type {
             fn into_response(self, success: StatusCode) -> Response {
                 json_response(success, &self)
@@ -70,6 +71,7 @@ macro_rules! json_answers {
     )*};
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + JsonSchema> IntoResponse for Json<T> {
     fn into_response(self, success: StatusCode) -> Response {
         json_response(success, &self.0)

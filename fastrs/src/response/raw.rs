@@ -12,6 +12,7 @@ use crate::describe::{ResponseDescription, Responses};
 #[derive(Debug, Clone, Copy)]
 pub struct NoContent;
 
+#[diagnostic::do_not_recommend]
 impl IntoResponse for NoContent {
     fn into_response(self, _: StatusCode) -> Response {
         empty(StatusCode::NO_CONTENT)
@@ -23,6 +24,7 @@ impl IntoResponse for NoContent {
 }
 
 /// The declared status without a body.
+#[diagnostic::do_not_recommend]
 impl IntoResponse for () {
     fn into_response(self, success: StatusCode) -> Response {
         empty(success)
@@ -33,6 +35,7 @@ impl IntoResponse for () {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoResponse for Bytes {
     fn into_response(self, success: StatusCode) -> Response {
         let mut response = Response::new(Body::from(self));
@@ -48,6 +51,7 @@ impl IntoResponse for Bytes {
 }
 
 /// The way out: a response of your own making, of which the document knows only the declared status.
+#[diagnostic::do_not_recommend]
 impl IntoResponse for Response {
     fn into_response(self, _: StatusCode) -> Response {
         self

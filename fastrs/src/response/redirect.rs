@@ -39,16 +39,10 @@ pub struct Redirect<const STATUS: u16 = 307> {
 }
 
 impl<const STATUS: u16> Redirect<STATUS> {
-    const VALID: () = assert!(
-        matches!(STATUS, 301 | 302 | 303 | 307 | 308),
-        "a redirect has the status 301, 302, 303, 307 or 308"
-    );
-
     /// Sends the client to `target`, a path or a whole address.
     ///
     /// Characters that may not stand in a header are percent-encoded, so that nothing can be smuggled into it.
     pub fn to(target: impl AsRef<str>) -> Self {
-        const { Self::VALID };
         let encoded = utf8_percent_encode(target.as_ref(), TARGET).to_string();
         let target = HeaderValue::try_from(encoded).expect("only visible ASCII is left");
         Self { target }
@@ -59,7 +53,27 @@ impl<const STATUS: u16> Redirect<STATUS> {
     }
 }
 
-impl<const STATUS: u16> IntoResponse for Redirect<STATUS> {
+/// A status by number, to say of which a redirect can be.
+#[derive(Debug)]
+pub struct Code<const STATUS: u16>;
+
+/// The statuses that a redirect can have.
+#[diagnostic::on_unimplemented(
+    message = "a redirect cannot have this status",
+    label = "a redirect is 301, 302, 303, 307 or 308"
+)]
+pub trait RedirectStatus {}
+impl RedirectStatus for Code<301> {}
+impl RedirectStatus for Code<302> {}
+impl RedirectStatus for Code<303> {}
+impl RedirectStatus for Code<307> {}
+impl RedirectStatus for Code<308> {}
+
+#[diagnostic::do_not_recommend]
+impl<const STATUS: u16> IntoResponse for Redirect<STATUS>
+where
+    Code<STATUS>: RedirectStatus,
+{
     fn into_response(self, _: StatusCode) -> Response {
         let mut response = empty(Self::status());
         response.headers_mut().insert(LOCATION, self.target);

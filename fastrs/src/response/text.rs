@@ -44,6 +44,7 @@ struct PlainText(#[allow(dead_code, reason = "only the schema is used")] String)
 
 macro_rules! texts {
     ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoResponse for $type {
             fn into_response(self, success: StatusCode) -> Response {
                 text_response(success, PLAIN, self.into())
@@ -58,6 +59,7 @@ macro_rules! texts {
 
 texts! { &'static str, String }
 
+#[diagnostic::do_not_recommend]
 impl IntoResponse for Cow<'static, str> {
     fn into_response(self, success: StatusCode) -> Response {
         match self {
@@ -71,6 +73,7 @@ impl IntoResponse for Cow<'static, str> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Into<Body>> IntoResponse for Html<T> {
     fn into_response(self, success: StatusCode) -> Response {
         text_response(success, HTML, self.0.into())

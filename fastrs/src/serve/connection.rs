@@ -22,33 +22,31 @@ use crate::response::{Response, empty};
 pub(super) struct Connections {
     permits: Arc<Semaphore>,
     options: ServeOptions,
-    builder: Builder<TokioExecutor>,
+    http1: Builder<TokioExecutor>,
+    http2: Builder<TokioExecutor>,
     stopping: watch::Sender<bool>,
 }
 
 impl Connections {
     pub(super) fn new(options: ServeOptions) -> Self {
-        let mut builder = Builder::new(TokioExecutor::new());
-        builder
+        let mut http1 = Builder::new(TokioExecutor::new()).http1_only();
+        http1
             .http1()
             .timer(TokioTimer::new())
             .header_read_timeout(options.header_read_timeout)
             .max_headers(options.max_headers)
             .max_buf_size(options.max_header_bytes.max(8 * 1024))
             .half_close(false);
-        builder
+        let mut http2 = Builder::new(TokioExecutor::new()).http2_only();
+        http2
             .http2()
             .timer(TokioTimer::new())
             .max_concurrent_streams(options.max_concurrent_streams)
             .max_header_list_size(16 * 1024)
             .keep_alive_interval(Duration::from_secs(30))
             .keep_alive_timeout(Duration::from_secs(10));
-        Self {
-            permits: Arc::new(Semaphore::new(options.max_connections)),
-            options,
-            builder,
-            stopping: watch::Sender::new(false),
-        }
+        let permits = Arc::new(Semaphore::new(options.max_connections as usize));
+        Self { permits, options, http1, http2, stopping: watch::Sender::new(false) }
     }
 
     pub(super) async fn permit(&self) -> OwnedSemaphorePermit {
@@ -71,17 +69,20 @@ impl Connections {
     }
 
     async fn run<H: Handler>(&self, stream: TcpStream, address: SocketAddr, handler: H) {
-        // The protocol is told by the first bytes, and hyper waits for them without end.
-        let first_byte = tokio::time::timeout(self.options.header_read_timeout, stream.readable());
         let mut stopping = self.stopping.subscribe();
-        tokio::select! {
-            ready = first_byte => if !matches!(ready, Ok(Ok(()))) { return },
+        let protocol = tokio::select! {
+            told = tokio::time::timeout(self.options.header_read_timeout, protocol(&stream)) => told,
             _ = stopping.wait_for(|stop| *stop) => return,
-        }
+        };
+        let builder = match protocol {
+            Ok(Some(Protocol::Http1)) => &self.http1,
+            Ok(Some(Protocol::Http2)) => &self.http2,
+            Ok(None) | Err(_) => return,
+        };
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
             answer(&handler, request, address)
         });
-        let connection = self.builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
         let mut connection = std::pin::pin!(connection);
         // An error here is the client's: it left or broke the protocol, and has had its answer if one is due.
         tokio::select! {
@@ -94,11 +95,37 @@ impl Connections {
     /// Asks every connection to end after its open requests, and waits for them at most `grace`.
     pub(super) async fn finish(&self, grace: Duration) {
         let _ = self.stopping.send(true);
-        let all = self.options.max_connections as u32;
+        let all = self.options.max_connections;
         if tokio::time::timeout(grace, self.permits.acquire_many(all)).await.is_err() {
-            let open = self.options.max_connections - self.permits.available_permits();
+            let open = all as usize - self.permits.available_permits();
             tracing::warn!(open, "connections were cut: they did not end in time");
         }
+    }
+}
+
+enum Protocol {
+    Http1,
+    Http2,
+}
+
+/// How every HTTP/2 connection begins (RFC 9113, section 3.4).
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// Tells the protocol by the first bytes, which stay unread; `None` if the client leaves first.
+///
+/// hyper could tell it too, but would wait without end for a client that is silent or stops half way.
+async fn protocol(stream: &TcpStream) -> Option<Protocol> {
+    let mut start = [0; PREFACE.len()];
+    loop {
+        let count = stream.peek(&mut start).await.ok().filter(|count| *count > 0)?;
+        if !PREFACE.starts_with(&start[..count]) {
+            return Some(Protocol::Http1);
+        }
+        if count == PREFACE.len() {
+            return Some(Protocol::Http2);
+        }
+        // Only a preface that comes in pieces gets here; peeking again at once would find nothing new.
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 

@@ -33,7 +33,7 @@ pub struct ServeOptions {
     /// How long the connections may take to end when the server shall stop.
     pub shutdown_grace: Duration,
     /// How many connections are served at once; more wait in the kernel's queue.
-    pub max_connections: usize,
+    pub max_connections: u32,
     /// How many headers a request may have (431 beyond).
     pub max_headers: usize,
     /// How many bytes a request's head may have (431 beyond).

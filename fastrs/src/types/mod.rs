@@ -11,3 +11,4 @@ pub use base64::Base64;
 pub use email::Email;
 pub use patch::Patch;
 pub use secret::Secret;
+pub(crate) use secret::exposed;

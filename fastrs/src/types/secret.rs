@@ -1,6 +1,7 @@
 //! A value that comes in and never goes out.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -52,9 +53,27 @@ impl<T> From<T> for Secret<T> {
     }
 }
 
-impl<T> Serialize for Secret<T> {
+thread_local! {
+    static EXPOSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `write` with secrets written as they are: for the request of a typed client, whose very purpose is to send
+/// them. Everywhere else a secret is written as its mask.
+pub(crate) fn exposed<R>(write: impl FnOnce() -> R) -> R {
+    struct Hide;
+    impl Drop for Hide {
+        fn drop(&mut self) {
+            EXPOSED.set(false);
+        }
+    }
+    EXPOSED.set(true);
+    let _hide = Hide;
+    write()
+}
+
+impl<T: Serialize> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        ValidationErrors::mask().serialize(serializer)
+        if EXPOSED.get() { self.0.serialize(serializer) } else { ValidationErrors::mask().serialize(serializer) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{At, FieldVisitor, Rules, ValidationErrors};
+use super::{At, FieldSpec, FieldVisitor, Rules, ValidationErrors};
 
 /// How a type may be used: the answer to "can this be a query parameter?".
 ///
@@ -69,5 +69,24 @@ pub trait Field: Sized {
     /// Visits the fields as those of the object around, where the type is flattened into it.
     fn flatten(visitor: &mut FieldVisitor<'_>) {
         visitor.open();
+    }
+
+    /// Whether the value obeys what a model declares for it. Written by the macro.
+    #[doc(hidden)]
+    #[inline]
+    fn obeys(&self, spec: &FieldSpec<Self>) -> bool
+    where
+        Self: 'static,
+    {
+        spec.accepts(self)
+    }
+
+    /// Shows a field of this type to the visitor. Written by the macro.
+    #[doc(hidden)]
+    fn show(spec: &FieldSpec<Self>, visitor: &mut FieldVisitor<'_>)
+    where
+        Self: serde::de::DeserializeOwned + 'static,
+    {
+        visitor.field(spec);
     }
 }

@@ -22,7 +22,7 @@ pub use field::{Field, kind};
 pub use issue::Issue;
 pub use model::{FieldSpec, FieldVisitor, Model, explain_model, explain_newtype, redact_model};
 pub(crate) use model::{field_names, unplaced};
-pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique, unique};
+pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique};
 pub(crate) use text::from_value as from_text_value;
 pub use types::{explain_text, explain_unit_enum};
 pub use union::{Tagging, Union, Variant, explain_union, redact_union};

@@ -9,7 +9,11 @@ use crate::validate::Issue;
     label = "not a list, set or map",
     note = "text has `min_length` and `max_length`; numbers have `gt`, `ge`, `lt` and `le`"
 )]
-pub trait Countable {}
+pub trait Countable {
+    /// Named by the macro.
+    #[doc(hidden)]
+    const HOLDS: () = ();
+}
 
 /// Lists whose items can be compared: where `unique_items` can be declared.
 #[diagnostic::on_unimplemented(
@@ -19,6 +23,15 @@ pub trait Countable {}
 pub trait Unique {
     /// Whether no item stands in it twice.
     fn all_distinct(&self) -> bool;
+
+    /// The validator behind `unique_items`.
+    ///
+    /// # Errors
+    /// If an item stands twice.
+    #[doc(hidden)]
+    fn check(&self) -> Result<(), Issue> {
+        if self.all_distinct() { Ok(()) } else { Err(Issue::unique_items()) }
+    }
 }
 
 impl<T: PartialEq> Unique for Vec<T> {
@@ -31,14 +44,6 @@ impl<T: Unique> Unique for Option<T> {
     fn all_distinct(&self) -> bool {
         self.as_ref().is_none_or(T::all_distinct)
     }
-}
-
-/// The validator behind `unique_items`.
-///
-/// # Errors
-/// If an item stands twice.
-pub fn unique<T: Unique>(list: &T) -> Result<(), Issue> {
-    if list.all_distinct() { Ok(()) } else { Err(Issue::unique_items()) }
 }
 
 #[inline]
@@ -65,7 +70,7 @@ mod tests {
         assert!(!count_is_valid(0, &rules) && count_is_valid(2, &rules) && !count_is_valid(3, &rules));
         assert_eq!(break_of("List", 3, &rules).unwrap().kind, "too_long");
         assert_eq!(break_of("Set", 0, &rules).unwrap().ctx[0].1, "Set");
-        assert!(unique(&vec![1, 2]).is_ok() && unique(&vec![1, 2, 1]).is_err());
-        assert!(unique(&None::<Vec<u8>>).is_ok());
+        assert!(vec![1, 2].check().is_ok() && vec![1, 2, 1].check().is_err());
+        assert!(None::<Vec<u8>>.check().is_ok());
     }
 }

@@ -5,7 +5,7 @@ mod number;
 mod pattern;
 mod text;
 
-pub use items::{Countable, Unique, unique};
+pub use items::{Countable, Unique};
 pub(crate) use items::{break_of as items_break, count_is_valid};
 pub use number::{Bound, Bounded};
 pub(crate) use number::{Number, break_of as number_break, number_is_valid};

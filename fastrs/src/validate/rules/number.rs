@@ -37,7 +37,11 @@ impl Bound {
     label = "not a number",
     note = "text has `min_length`, `max_length` and `pattern`; lists have `min_items`, `max_items` and `unique_items`"
 )]
-pub trait Bounded {}
+pub trait Bounded {
+    /// Named by the macro.
+    #[doc(hidden)]
+    const HOLDS: () = ();
+}
 
 /// A number as the rules see it.
 pub(crate) trait Number: Copy {

@@ -9,7 +9,11 @@ use crate::validate::Issue;
     label = "not text",
     note = "numbers have `gt`, `ge`, `lt`, `le` and `multiple_of`; lists have `min_items`, `max_items` and `unique_items`"
 )]
-pub trait Textual {}
+pub trait Textual {
+    /// Named by the macro.
+    #[doc(hidden)]
+    const HOLDS: () = ();
+}
 
 /// Whether `text` obeys the rules. Lengths count characters (Unicode scalar values), not bytes.
 #[inline]
