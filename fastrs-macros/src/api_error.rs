@@ -23,6 +23,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     let failures = failures(&input, &mut errors);
+    if matches!(input.data, Data::Union(_)) {
+        return errors.into_tokens();
+    }
     // The trait is implemented even after an error, so that it is the only one.
     let errors = errors.into_tokens();
     let implementation = implementation(&input, &failures);
@@ -88,7 +91,10 @@ fn header(attribute: &Attribute) -> syn::Result<(String, LitStr)> {
     let text = name.value().to_ascii_lowercase();
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if text.is_empty() || !text.bytes().all(is_token) {
-        return Err(syn::Error::new(name.span(), "this cannot be the name of a header"));
+        return Err(syn::Error::new(
+            name.span(),
+            "this cannot be the name of a header: it has letters, digits and dashes",
+        ));
     }
     if !value.value().bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Err(syn::Error::new(value.span(), "a header's value is visible ASCII"));
@@ -142,11 +148,12 @@ fn implementation(input: &DeriveInput, failures: &[Failure]) -> TokenStream {
     } else {
         quote_spanned! {name.span()=>
             let response = match &self { #(#arms)* };
-            ::fastrs::__private::error_response(self, response)
+            ::fastrs::__private::error_response(::fastrs::__private::IntoError::into_error(self), response)
         }
     };
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #generics ::fastrs::__private::IntoResponse for #name #types #bounds {
             fn into_response(self, _: ::fastrs::__private::StatusCode) -> ::fastrs::__private::Response {
                 #answer

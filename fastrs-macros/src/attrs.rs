@@ -67,12 +67,30 @@ impl Settings {
     pub(crate) fn of(attribute: &Attribute, errors: &mut Errors) -> Vec<Setting> {
         match &attribute.meta {
             Meta::Path(_) => Vec::new(),
-            Meta::List(list) => errors.ok(list.parse_args::<Settings>()).map(|s| s.0).unwrap_or_default(),
+            Meta::List(list) => {
+                let settings = errors.ok(list.parse_args::<Settings>()).map(|s| s.0).unwrap_or_default();
+                report_twice(&settings, errors);
+                settings
+            }
             Meta::NameValue(pair) => {
                 let name = pair.path.get_ident().map(Ident::to_string).unwrap_or_default();
-                errors.at(&attribute.meta, format!("write `#[{name}(key = value, …)]`"));
+                errors.at(&attribute.meta, format!("keys stand in parentheses: `#[{name}(key = value)]`"));
                 Vec::new()
             }
+        }
+    }
+}
+
+/// An error for every key that stands twice, but for those that may.
+pub(crate) fn report_twice(settings: &[Setting], errors: &mut Errors) {
+    let mut seen: Vec<String> = vec!["validate".into(), "example".into()];
+    let repeatable = seen.len();
+    for setting in settings {
+        let name = setting.name();
+        match seen.iter().position(|known| *known == name) {
+            Some(index) if index < repeatable => {}
+            Some(_) => errors.span(setting.key.span(), format!("`{name}` stands twice: take one away")),
+            None => seen.push(name),
         }
     }
 }

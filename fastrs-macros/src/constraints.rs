@@ -51,6 +51,17 @@ pub(crate) struct Constraints {
 pub(crate) enum Default {
     OfType(Span),
     Expr(Expr),
+    /// `[a, b]`
+    List(Span, Vec<Expr>),
+}
+
+impl Default {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::OfType(span) | Self::List(span, _) => *span,
+            Self::Expr(expr) => syn::spanned::Spanned::span(expr),
+        }
+    }
 }
 
 /// A number as it was written.
@@ -75,7 +86,7 @@ impl Constraints {
             return true;
         }
         if let Some(key) = COUNTS.iter().find(|key| **key == name) {
-            if let Some(expr) = errors.ok(setting.expr()) {
+            if let Some(expr) = errors.ok(setting.expr().and_then(count)) {
                 self.counts.push((key, expr.clone(), span));
             }
             return true;
@@ -89,8 +100,9 @@ impl Constraints {
             "default" => {
                 self.default = Some(match &setting.value {
                     Value::Expr(expr) => Default::Expr(expr.clone()),
-                    Value::Array(_, elements) => {
-                        Default::Expr(syn::parse_quote!(::std::vec![#elements].into()))
+                    Value::Array(span, _) => {
+                        let elements = setting.elements("the items of a default are expressions: `[1, 2]`");
+                        Default::List(*span, errors.ok(elements).unwrap_or_default())
                     }
                     _ => Default::OfType(span),
                 });
@@ -133,8 +145,12 @@ impl Constraints {
     /// Errors that show in the attribute alone: an empty range, a default outside of it.
     pub(crate) fn check(&self, errors: &mut Errors) {
         self.check_ranges(errors);
-        if let Some(Default::Expr(default)) = &self.default {
-            self.check_default(default, errors);
+        match &self.default {
+            Some(Default::Expr(default)) => self.check_default(default, errors),
+            Some(Default::List(span, items)) => {
+                self.check_default_count(["min_items", "max_items"], items.len(), *span, errors);
+            }
+            _ => {}
         }
     }
 
@@ -159,10 +175,10 @@ impl Constraints {
             errors.span(*span, "`multiple_of` takes a number above zero");
         }
         for (low, high) in [("min_length", "max_length"), ("min_items", "max_items")] {
-            if let (Some((min, _)), Some((max, span))) = (self.count(low), self.count(high)) {
-                if min > max {
-                    errors.span(span, format!("no value can be both: `{low} = {min}` and `{high} = {max}`"));
-                }
+            if let (Some((min, _)), Some((max, span))) = (self.count(low), self.count(high))
+                && min > max
+            {
+                errors.span(span, format!("no value can be both: `{low} = {min}` and `{high} = {max}`"));
             }
         }
     }
@@ -177,23 +193,25 @@ impl Constraints {
     }
 
     fn check_default(&self, default: &Expr, errors: &mut Errors) {
-        if let Ok(value) = number(default) {
-            if let Some((key, bound, _)) =
+        if let Ok(value) = number(default)
+            && let Some((key, bound, _)) =
                 self.bounds.iter().find(|(key, bound, _)| breaks(key, value.value, bound.value))
-            {
-                let message =
-                    format!("the default breaks its own constraint `{key} = {}`", bound.tokens_text());
-                errors.at(default, message);
-            }
+        {
+            let message = format!("the default breaks its own constraint `{key} = {}`", bound.tokens_text());
+            errors.at(default, message);
         }
-        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = default else { return };
-        let length = text.value().chars().count();
-        let too_short =
-            self.count("min_length").filter(|(min, _)| length < *min).map(|(n, _)| ("min_length", n));
-        let too_long =
-            self.count("max_length").filter(|(max, _)| length > *max).map(|(n, _)| ("max_length", n));
+        if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = default {
+            let length = text.value().chars().count();
+            self.check_default_count(["min_length", "max_length"], length, text.span(), errors);
+        }
+    }
+
+    fn check_default_count(&self, keys: [&str; 2], length: usize, span: Span, errors: &mut Errors) {
+        let [min, max] = keys.map(|key| self.count(key).map(|(count, _)| (key, count)));
+        let too_short = min.filter(|(_, min)| length < *min);
+        let too_long = max.filter(|(_, max)| length > *max);
         if let Some((key, count)) = too_short.or(too_long) {
-            errors.at(default, format!("the default breaks its own constraint `{key} = {count}`"));
+            errors.span(span, format!("the default breaks its own constraint `{key} = {count}`"));
         }
     }
 
@@ -225,7 +243,8 @@ impl Constraints {
 
     /// The validators, as `&[fn(&T) -> Result<(), Issue>]`.
     pub(crate) fn validators(&self, ty: &Type) -> TokenStream {
-        let unique = self.unique_items.map(|span| quote_spanned!(span=> ::fastrs::__private::unique::<#ty>,));
+        let unique =
+            self.unique_items.map(|span| quote_spanned!(span=> <#ty as ::fastrs::__private::Unique>::check,));
         let own = self.validators.iter().map(|function| {
             quote_spanned!(syn::spanned::Spanned::span(function)=>
                 |value: &#ty| ::fastrs::__private::Outcome::into_issue((#function)(value)),
@@ -236,22 +255,17 @@ impl Constraints {
 
     /// Statements that do not compile if the type cannot have a constraint that is declared for it.
     pub(crate) fn requirements(&self, ty: &Type) -> TokenStream {
-        let mut needs = Vec::new();
-        if !self.bounds.is_empty() {
-            needs.push(quote!(Bounded));
-        }
-        if self.pattern.is_some() || self.counts.iter().any(|(key, ..)| key.ends_with("length")) {
-            needs.push(quote!(Textual));
-        }
-        if self.counts.iter().any(|(key, ..)| key.ends_with("items")) {
-            needs.push(quote!(Countable));
-        }
+        let counts = |end: &str| self.counts.iter().any(|(key, ..)| key.ends_with(end));
+        let needs = [
+            ("Bounded", !self.bounds.is_empty()),
+            ("Textual", self.pattern.is_some() || counts("length")),
+            ("Countable", counts("items")),
+        ];
+        let needs = needs.iter().filter(|(_, declared)| *declared).map(|(capability, _)| *capability);
         let span = syn::spanned::Spanned::span(ty);
-        let checks = needs.iter().map(|capability| {
-            quote_spanned!(span=> {
-                fn can_be_constrained<T: ::fastrs::__private::#capability>() {}
-                can_be_constrained::<#ty>();
-            })
+        let checks = needs.map(|capability| {
+            let capability = syn::Ident::new(capability, span);
+            quote_spanned!(span=> let () = <#ty as ::fastrs::__private::#capability>::HOLDS;)
         });
         quote!(#(#checks)*)
     }
@@ -261,6 +275,10 @@ impl Constraints {
         Some(match self.default.as_ref()? {
             Default::OfType(span) => quote_spanned!(*span=> <#ty as ::core::default::Default>::default()),
             Default::Expr(expr) => coerced(expr),
+            Default::List(span, items) => {
+                let items = items.iter().map(coerced);
+                quote_spanned!(*span=> ::fastrs::__private::FromList::from_list(::std::vec![#(#items),*]))
+            }
         })
     }
 
@@ -299,7 +317,7 @@ impl Constraints {
 pub(crate) fn coerced(expr: &Expr) -> TokenStream {
     match expr {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-            quote_spanned!(text.span()=> ::core::convert::Into::into(#text))
+            quote_spanned!(text.span()=> ::fastrs::__private::FromLiteral::from_literal(#text))
         }
         other => other.to_token_stream(),
     }
@@ -342,6 +360,20 @@ fn number(expr: &Expr) -> syn::Result<Number> {
         tokens,
         written: expr.to_token_stream(),
     })
+}
+
+/// A count: a whole number, or a constant.
+fn count(expr: &Expr) -> syn::Result<&Expr> {
+    match expr {
+        Expr::Unary(_) | Expr::Lit(_) if !is_whole(expr) => {
+            Err(syn::Error::new_spanned(expr, "a count is a whole number: `0`, `100`"))
+        }
+        _ => Ok(expr),
+    }
+}
+
+fn is_whole(expr: &Expr) -> bool {
+    matches!(expr, Expr::Lit(ExprLit { lit: Lit::Int(_), .. }))
 }
 
 fn breaks(key: &str, value: f64, bound: f64) -> bool {

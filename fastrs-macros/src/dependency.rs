@@ -5,9 +5,10 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{GenericArgument, ItemFn, PathArguments, ReturnType, Type};
 
-use crate::diagnostics::Errors;
+use crate::diagnostics::{Errors, local};
 use crate::entry::with_errors;
 use crate::route::argument::{Argument, Source};
+use crate::route::expand::names_no_type;
 
 pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut function: ItemFn = match syn::parse2(item.clone()) {
@@ -39,6 +40,9 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
         let errors = errors.into_tokens();
         return quote!(#errors #function);
     };
+    if names_no_type(output) {
+        errors.at(output, "`Depends<…>` asks for it by its type: name one, not `impl …`");
+    }
     if !errors.is_empty() {
         let errors = errors.into_tokens();
         return quote!(#errors #function);
@@ -76,10 +80,13 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
     let turbofish =
         if function.sig.generics.params.is_empty() { quote!() } else { quote!(::<#(#type_names),*>) };
     let specs: Vec<_> = arguments.iter().map(Argument::local_spec).collect();
+    let is_generic = !function.sig.generics.params.is_empty();
     let checks = arguments.iter().filter(|argument| argument.may_extract()).map(|argument| {
         let (kind, span) = (argument.as_argument(), argument.ty.span());
         let message = format!("`{}` would be the JSON body, which a dependency does not read", argument.name);
-        quote_spanned!(span=> const { ::core::assert!(!#kind::KIND.is_body(), #message) };)
+        let check = quote_spanned!(span=> ::core::assert!(!#kind::KIND.is_body(), #message));
+        // A constant item is read by `cargo check` too, but knows no type parameters.
+        if is_generic { quote!(const { #check };) } else { quote!(const _: () = #check;) }
     });
     let described = arguments.iter().map(Argument::describe);
     let rejected = quote!(::core::result::Result::Err(::fastrs::__private::Rejection::Answer(
@@ -91,6 +98,13 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
     let locals: Vec<_> = arguments.iter().map(Argument::local).collect();
     let as_output = quote_spanned!(output.span()=> <#output as ::fastrs::__private::DependencyOutput<#ty>>);
     let provides = quote_spanned!(ty.span()=> ::fastrs::__private::Dependency for #ty);
+    let cx = local("cx");
+    // A cycle is an error of rustc on this signature, so it stands on the function's name.
+    let resolve = quote_spanned! {name.span()=>
+        async fn resolve(
+            #cx: &mut ::fastrs::__private::RequestContext,
+        ) -> ::core::result::Result<Self, ::fastrs::__private::Rejection>
+    };
     quote! {
         #function
 
@@ -104,9 +118,7 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
                     #(#described)*
                 }
 
-                async fn resolve(
-                    cx: &mut ::fastrs::__private::RequestContext,
-                ) -> ::core::result::Result<Self, ::fastrs::__private::Rejection> {
+                #resolve {
                     #(#specs)*
                     #[allow(unused_mut)]
                     let mut errors = ::fastrs::__private::ValidationErrors::new();

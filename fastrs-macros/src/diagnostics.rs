@@ -1,6 +1,6 @@
 //! Errors of a macro, gathered.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 
 /// The errors found so far.
@@ -38,6 +38,17 @@ impl Errors {
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.0.map(|error| error.to_compile_error()).unwrap_or_default()
     }
+}
+
+/// The span of the last token, where an expression ends that shall underline all of `tokens`.
+pub(crate) fn last(tokens: &impl ToTokens) -> Span {
+    tokens.to_token_stream().into_iter().last().map_or_else(Span::call_site, |token| token.span())
+}
+
+/// A local variable of the expansion. A name that is spanned on tokens of the user's would be found by none but
+/// them, where they come out of a `macro_rules!`.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
 }
 
 /// `; did you mean `x`?` if one of `known` is near `word`, else the list of them.

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::ItemFn;
+use syn::{ItemFn, ReturnType};
 
 use crate::diagnostics::Errors;
 
@@ -29,10 +29,14 @@ fn blocking(name: &str, attr: TokenStream, item: TokenStream, before: &TokenStre
     if let Some(argument) = function.sig.inputs.first() {
         errors.at(argument, format!("a function under `#[fastrs::{name}]` takes no arguments"));
     }
-    let errors = errors.into_tokens();
+    if !errors.is_empty() {
+        // rustc would have its own error for the arguments of a `main`.
+        function.sig.inputs.clear();
+        let (errors, sig) = (errors.into_tokens(), &function.sig);
+        return quote!(#errors #sig { ::core::unreachable!() });
+    }
     let ItemFn { attrs, vis, sig, block, .. } = &function;
     quote! {
-        #errors
         #before
         #(#attrs)*
         #vis #sig {
@@ -52,6 +56,9 @@ pub(crate) fn middleware(attr: TokenStream, item: TokenStream) -> TokenStream {
     }
     if function.sig.asyncness.is_none() {
         errors.at(function.sig.fn_token, "a middleware is an `async fn`: write `async fn`");
+    }
+    if matches!(function.sig.output, ReturnType::Default) {
+        errors.at(&function.sig.ident, "a middleware answers: write `-> Response`");
     }
     if function.sig.inputs.len() != 2 {
         let message = "a middleware takes the request and what comes next: `(request: Request, next: Next)`";

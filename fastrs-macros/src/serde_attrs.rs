@@ -40,8 +40,12 @@ pub(crate) struct Container {
     pub(crate) tag: Option<String>,
     pub(crate) content: Option<String>,
     pub(crate) untagged: bool,
-    /// The wire form is another type's (`from`, `try_from`, `into`, `remote`).
+    /// The wire form is another type's (`from`, `try_from`, `remote`).
     pub(crate) foreign: bool,
+    /// serde's derive has to stand on the type itself (`transparent`, `bound`).
+    pub(crate) own_form: bool,
+    /// Only serde knows how it is written.
+    pub(crate) by_serde: bool,
 }
 
 impl Container {
@@ -56,7 +60,11 @@ impl Container {
     /// Takes a setting of serde's, written in `#[serde(…)]` or in `#[model(…)]`.
     pub(crate) fn take(&mut self, setting: &Setting) {
         let value = text(&setting.value);
-        match setting.name().as_str() {
+        let name = setting.name();
+        let two_ways = matches!(setting.value, Value::List(_));
+        self.by_serde |= two_ways
+            || matches!(name.as_str(), "tag" | "content" | "untagged" | "into" | "remote" | "transparent");
+        match name.as_str() {
             "rename_all" => self.rename_all = value.as_deref().and_then(Case::named),
             "rename_all_fields" => self.rename_all_fields = value.as_deref().and_then(Case::named),
             "deny_unknown_fields" => self.deny_unknown_fields = true,
@@ -65,6 +73,7 @@ impl Container {
             "content" => self.content = value,
             "untagged" => self.untagged = true,
             "from" | "try_from" | "remote" => self.foreign = true,
+            "transparent" | "bound" => self.own_form = true,
             _ => {}
         }
     }
@@ -79,8 +88,24 @@ pub(crate) struct Member {
     pub(crate) default: bool,
     pub(crate) flatten: bool,
     pub(crate) skip: bool,
-    /// The wire form is not that of the type (`with`, `deserialize_with`).
-    pub(crate) custom: bool,
+    /// The wire form is not that of the type: the function that reads it (`with`, `deserialize_with`).
+    pub(crate) custom: Option<syn::Path>,
+    /// How it is written.
+    pub(crate) write: Write,
+}
+
+/// How a field is written.
+#[derive(Default)]
+pub(crate) enum Write {
+    /// Under its name.
+    #[default]
+    Plain,
+    /// Not at all.
+    Never,
+    /// Unless this function says that it shall be left out.
+    Unless(syn::Path),
+    /// As only serde knows.
+    BySerde,
 }
 
 impl Member {
@@ -88,17 +113,33 @@ impl Member {
         let mut member = Self::default();
         for setting in settings(attributes) {
             let value = text(&setting.value);
-            match setting.name().as_str() {
+            let name = setting.name();
+            member.note_writing(&name, &setting.value);
+            match name.as_str() {
                 "rename" => member.rename = value,
                 "rename_all" => member.rename_all = value.as_deref().and_then(Case::named),
                 "alias" => member.aliases.extend(value),
                 "default" => member.default = true,
                 "flatten" => member.flatten = true,
                 "skip" | "skip_deserializing" => member.skip = true,
-                "with" | "deserialize_with" => member.custom = true,
+                "with" => {
+                    member.custom =
+                        value.and_then(|module| syn::parse_str(&format!("{module}::deserialize")).ok())
+                }
+                "deserialize_with" => member.custom = value.and_then(|path| syn::parse_str(&path).ok()),
                 _ => {}
             }
         }
         member
+    }
+    fn note_writing(&mut self, name: &str, value: &Value) {
+        let path = || syn::parse_str(&text(value)?).ok();
+        match name {
+            "skip" | "skip_serializing" => self.write = Write::Never,
+            "skip_serializing_if" => self.write = path().map_or(Write::BySerde, Write::Unless),
+            "with" | "serialize_with" | "getter" | "flatten" => self.write = Write::BySerde,
+            "rename" if matches!(value, Value::List(_)) => self.write = Write::BySerde,
+            _ => {}
+        }
     }
 }

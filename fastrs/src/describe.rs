@@ -233,8 +233,8 @@ pub struct ResponseDescription {
     pub status: Option<StatusCode>,
     /// When it is given.
     pub description: Cow<'static, str>,
-    /// The body: its media type and its schema.
-    pub content: Option<(&'static str, Option<SchemaOf>)>,
+    /// The bodies it can have: their media types and schemas.
+    pub content: Vec<(&'static str, Option<SchemaOf>)>,
     /// Headers of this answer, with what they say.
     pub headers: Vec<(&'static str, &'static str)>,
 }
@@ -242,7 +242,12 @@ pub struct ResponseDescription {
 impl ResponseDescription {
     /// An answer without a body.
     pub fn new(status: StatusCode, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { status: Some(status), description: description.into(), content: None, headers: Vec::new() }
+        Self {
+            status: Some(status),
+            description: description.into(),
+            content: Vec::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// A success of the declared status.
@@ -253,7 +258,7 @@ impl ResponseDescription {
     /// Adds a body.
     #[must_use]
     pub fn with_content(mut self, media: &'static str, schema: Option<SchemaOf>) -> Self {
-        self.content = Some((media, schema));
+        self.content.push((media, schema));
         self
     }
 
@@ -274,7 +279,7 @@ impl Responses {
         if !known.description.split("\n\n").any(|part| part == response.description) {
             known.description = format!("{}\n\n{}", known.description, response.description).into();
         }
-        known.content = known.content.or(response.content);
+        known.content.extend(response.content);
         for header in response.headers {
             if !known.headers.iter().any(|(name, _)| *name == header.0) {
                 known.headers.push(header);
@@ -282,10 +287,17 @@ impl Responses {
         }
     }
 
-    /// Replaces the answer of this status, or adds it.
+    /// Replaces what is said of the answer of this status, or adds it.
     pub fn set(&mut self, response: ResponseDescription) {
         match self.0.iter_mut().find(|known| known.status == response.status) {
-            Some(known) => *known = response,
+            Some(known) => {
+                known.description = response.description;
+                // Who declares only words keeps the body that the type gives.
+                if !response.content.is_empty() {
+                    known.content = response.content;
+                }
+                known.headers.extend(response.headers);
+            }
             None => self.0.push(response),
         }
     }

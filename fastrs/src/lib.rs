@@ -44,6 +44,7 @@ pub mod describe;
 mod endpoint;
 mod error;
 pub mod extract;
+pub mod json;
 mod log;
 mod openapi;
 mod path;

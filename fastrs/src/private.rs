@@ -6,20 +6,21 @@ pub use crate::describe::{
     EndpointDescription, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };
 pub use crate::endpoint::{BoxFuture, Endpoint, Route};
-pub use crate::error::{ApiErrorResponse, error_response};
+pub use crate::error::{ApiErrorResponse, IntoError, error_response};
 pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
+pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
 pub use crate::request::RequestContext;
 pub use crate::response::{IntoResponse, Response, describe_error};
 pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};
 pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;
 pub use crate::validate::{
-    At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, Pattern, Rules, Tagging,
-    Textual, Union, Unique, ValidationErrors, Variant, explain_model, explain_newtype, explain_union,
-    explain_unit_enum, kind, redact_model, redact_union,
+    At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly, Pattern, Rules,
+    Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_model, explain_newtype,
+    explain_union, explain_unit_enum, kind, redact_model, redact_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
@@ -29,7 +30,9 @@ use std::future::Future;
 /// Answers a request whose arguments could not all be taken.
 #[cold]
 pub fn refuse(cx: &RequestContext, errors: &ValidationErrors) -> Response {
-    finish(cx, crate::error::validation_response(errors))
+    let mut errors = errors.clone();
+    errors.sort_by_place();
+    finish(cx, crate::error::validation_response(&errors))
 }
 
 /// Keeps what an extractor gave; joins its faults to the others, or gives the answer that goes out at once.
@@ -42,11 +45,20 @@ pub fn resolved<T>(
     match taken {
         Ok(value) => Ok(value),
         Err(Rejection::Invalid(mut own)) => {
+            own.sort_by_place();
             errors.append(&mut own);
             Ok(None)
         }
         Err(Rejection::Answer(response)) => Err(finish(cx, *response)),
     }
+}
+
+/// Describes a declared response whose body is that of `T`.
+pub fn describe_response<T: IntoResponse>(status: StatusCode, text: &'static str) -> ResponseDescription {
+    let mut own = Responses::default();
+    T::describe(status, &mut own);
+    let content = own.iter().next().map(|response| response.content.clone()).unwrap_or_default();
+    ResponseDescription { content, ..ResponseDescription::new(status, text) }
 }
 
 /// Writes the answer.
@@ -178,24 +190,6 @@ impl<C: FromList> FromList for Option<C> {
     }
 }
 
-/// An error whose text is the `detail` of an answer.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no text to answer with",
-    label = "does not implement `std::error::Error`",
-    note = "derive it too: `#[derive(Debug, thiserror::Error, ApiError)]`, with `#[error(\"…\")]` on every variant"
-)]
-pub trait IntoError {
-    /// The error.
-    fn into_error(self) -> crate::BoxError;
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: Into<crate::BoxError>> IntoError for E {
-    fn into_error(self) -> crate::BoxError {
-        self.into()
-    }
-}
-
 /// A validator's outcome as an issue.
 #[diagnostic::on_unimplemented(
     message = "a validator returns `Result<(), E>`, not `{Self}`",
@@ -208,6 +202,7 @@ pub trait Outcome {
     fn into_issue(self) -> Result<(), Issue>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: std::fmt::Display> Outcome for Result<(), E> {
     fn into_issue(self) -> Result<(), Issue> {
         self.map_err(Issue::value_error)
@@ -220,8 +215,16 @@ pub fn json<T: serde::Serialize>(value: T) -> serde_json::Value {
 }
 
 /// A model's answer.
-pub fn model_response<T: serde::Serialize>(success: StatusCode, value: &T) -> Response {
-    crate::response::json_response(success, value)
+pub fn model_response<T: WriteJson>(success: StatusCode, value: &T) -> Response {
+    crate::response::written_response(success, value)
+}
+
+/// Writes the comma before a key, unless the object is still empty.
+#[inline]
+pub fn separate(out: &mut Vec<u8>) {
+    if out.last() != Some(&b'{') {
+        out.push(b',');
+    }
 }
 
 /// Describes a model's answer.

@@ -2,22 +2,30 @@
 
 use std::fmt;
 
+use fastrs::ApiError;
+
 /// Why a password could not be hashed or checked.
 ///
 /// A *wrong* password is not an error, it is [`Verdict::Wrong`](crate::password::Verdict::Wrong).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ApiError)]
 #[non_exhaustive]
 pub enum PasswordError {
-    /// The password is longer than the limit; nothing was hashed. Deserves 422.
+    /// The password is longer than the limit; nothing was hashed. A 422.
+    #[status(422)]
     TooLong,
-    /// As many hashes as allowed are running and the queue is full; nothing was hashed. Deserves 503.
+    /// As many hashes as allowed are running and the queue is full; nothing was hashed. A 503.
+    #[status(503)]
+    #[header("retry-after", "1")]
     Busy,
     /// A [`Cost`](crate::password::Cost) is outside the bounds this crate accepts. A mistake in the settings.
+    #[status(500)]
     CostOutOfBounds,
     /// The stored hash is not an Argon2id hash this crate accepts, or asks for more work than the bounds allow;
-    /// nothing was hashed. Deserves 500: the store is damaged or was tampered with.
+    /// nothing was hashed. A 500: the store is damaged or was tampered with.
+    #[status(500)]
     StoredHash,
-    /// The hash did not finish: no memory, no randomness, or the runtime is shutting down. Deserves 500.
+    /// The hash did not finish: no memory, no randomness, or the runtime is shutting down. A 500.
+    #[status(500)]
     Failed,
 }
 

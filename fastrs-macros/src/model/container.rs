@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Expr, Ident, Path};
+use syn::{Data, DeriveInput, Expr, Ident, Path};
 
-use crate::attrs::{Setting, Settings, Value};
+use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
@@ -51,8 +51,10 @@ impl Container {
         };
         let settings =
             errors.ok(syn::parse2::<Settings>(attr)).map(|settings| settings.0).unwrap_or_default();
+        report_twice(&settings, errors);
         for setting in &settings {
             this.take(setting, errors);
+            this.check_shape(setting, input, errors);
         }
         this.name_generics(input);
         this.check(input, errors);
@@ -89,6 +91,14 @@ impl Container {
         }
     }
 
+    /// Keys that say something of variants are for enums.
+    fn check_shape(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
+        let of_variants = ["untagged", "content", "rename_all_fields"].contains(&setting.name().as_str());
+        if of_variants && !matches!(input.data, Data::Enum(_)) {
+            errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
+        }
+    }
+
     fn take_case(&mut self, setting: &Setting, errors: &mut Errors) {
         let Some(text) = errors.ok(setting.text()) else { return };
         if Case::named(&text.value()).is_none() {
@@ -119,18 +129,19 @@ impl Container {
             errors.at(partial, "an `output` model is never sent by a client, so it has no `partial`");
         }
         for lifetime in input.generics.lifetimes() {
-            errors.at(lifetime, "a model owns what it holds: it has no lifetimes");
+            errors.at(lifetime, "a model owns what it holds, so it has no lifetimes: `String`, not `&str`");
         }
-        if self.serde.content.is_some() && self.serde.tag.is_none() {
+        if self.serde.content.is_some() && self.serde.tag.is_none() && matches!(input.data, Data::Enum(_)) {
             errors.at(&input.ident, "`content` needs `tag`: `#[model(tag = \"type\", content = \"data\")]`");
         }
     }
 
-    /// The derives and attributes that make it serializable and give it a schema.
-    pub(super) fn derives(&self) -> TokenStream {
+    /// The derives and attributes that make it serializable and give it a schema. `read` says that serde's
+    /// `Deserialize` is among them.
+    pub(super) fn derives(&self, read: bool) -> TokenStream {
         let (serde, schemars) = (&self.for_serde, &self.for_schemars);
         let name = self.name.to_string();
-        let bare = self.bare_derives();
+        let bare = self.bare_derives(read);
         quote! {
             #bare
             #[serde(#(#serde),*)]
@@ -138,8 +149,8 @@ impl Container {
         }
     }
 
-    pub(super) fn bare_derives(&self) -> TokenStream {
-        let deserialize = (!self.output).then(|| quote!(::fastrs::__private::serde::Deserialize,));
+    pub(super) fn bare_derives(&self, read: bool) -> TokenStream {
+        let deserialize = (read && !self.output).then(|| quote!(::fastrs::__private::serde::Deserialize,));
         quote! {
             #[derive(
                 ::fastrs::__private::serde::Serialize,

@@ -9,6 +9,7 @@ use syn::{Data, DeriveInput, Fields, Generics, Ident};
 use super::container::Container;
 use super::field::Field;
 use super::structure::{answer, field_bound, with_bounds};
+use super::write::Shape;
 use crate::diagnostics::Errors;
 use crate::serde_attrs::Member;
 
@@ -46,16 +47,21 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
     for variant in &mut data.variants {
         variants.extend(read(container, variant, errors));
     }
-    let answer = answer(container, &generics);
-    if container.output || container.serde.foreign {
-        return answer;
-    }
     let is_words = variants.iter().all(|variant| matches!(variant.content, Content::Unit))
         && container.serde.tag.is_none()
         && !container.serde.untagged;
+    // A variant that is skipped cannot be written; serde knows what to say then.
+    let shape = match is_words && variants.iter().all(|variant| !variant.skip) {
+        true => Shape::Words(variants.iter().map(|variant| (&variant.name, variant.wire.as_str())).collect()),
+        false => Shape::BySerde,
+    };
+    let answer = answer(container, &generics, &shape);
+    if container.output || container.serde.foreign {
+        return answer;
+    }
     let field = if is_words { words(container, &variants) } else { union(container, &generics, &variants) };
     let defaults = variants.iter().flat_map(Variant::fields).map(Field::default_function);
-    quote!(#(#defaults)* #answer #field)
+    quote!(#(#defaults)* #field #answer)
 }
 
 fn read(container: &Container, variant: &mut syn::Variant, errors: &mut Errors) -> Option<Variant> {
@@ -179,6 +185,10 @@ fn union(container: &Container, generics: &Generics, variants: &[Variant]) -> To
 
             fn redact(input: &mut ::fastrs::__private::serde_json::Value) {
                 ::fastrs::__private::redact_union::<Self>(input);
+            }
+
+            fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {
+                visitor.union::<Self>();
             }
         }
     }

@@ -9,7 +9,7 @@ use syn::{Ident, Type};
 use crate::attrs::Settings;
 use crate::case::Case;
 use crate::constraints::{self, Constraints};
-use crate::diagnostics::Errors;
+use crate::diagnostics::{Errors, local};
 use crate::serde_attrs::Member;
 
 /// A field with all that is said of it.
@@ -93,6 +93,15 @@ impl Field {
         }
     }
 
+    /// What is read from a request owns its value. (Without `'static`, rustc or the model's lifetime says so.)
+    pub(super) fn check_owned(&self, errors: &mut Errors) {
+        let Type::Reference(reference) = &self.ty else { return };
+        let is_static = reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static");
+        if is_static && !self.is_unchecked() {
+            errors.at(reference, "a model owns what it holds: `String`, not `&str`");
+        }
+    }
+
     fn wire_name(&self, rename_all: Option<Case>) -> String {
         let plain = self.name.unraw().to_string();
         let alias = self.constraints.alias.as_ref().map(syn::LitStr::value);
@@ -109,7 +118,7 @@ impl Field {
         }
         match &self.constraints.default {
             Some(constraints::Default::OfType(_)) => attributes.push(syn::parse_quote!(#[serde(default)])),
-            Some(constraints::Default::Expr(_)) => {
+            Some(_) => {
                 let function = self.default_function_name().to_string();
                 attributes.push(syn::parse_quote!(#[serde(default = #function)]));
             }
@@ -152,10 +161,12 @@ impl Field {
 
     /// The function behind `default = expression`, which serde calls.
     pub(super) fn default_function(&self) -> TokenStream {
-        let Some(constraints::Default::Expr(expr)) = &self.constraints.default else {
+        if matches!(self.constraints.default, Some(constraints::Default::OfType(_))) {
             return TokenStream::new();
-        };
-        let (name, ty, expr) = (self.default_function_name(), &self.ty, constraints::coerced(expr));
+        }
+        let ty = &self.ty;
+        let Some(expr) = self.constraints.default_expr(ty) else { return TokenStream::new() };
+        let name = self.default_function_name();
         quote! {
             #[doc(hidden)]
             #[allow(non_snake_case)]
@@ -189,40 +200,62 @@ impl Field {
 
     /// Whether serde alone says what is valid.
     fn is_unchecked(&self) -> bool {
-        self.opaque || self.serde.custom || self.serde.skip
+        self.opaque || self.serde.custom.is_some() || self.serde.skip
     }
 
     /// The statement that shows the field to a visitor.
     pub(super) fn visit(&self) -> TokenStream {
         let (ty, wire, aliases, has_default) =
             (&self.ty, &self.wire, &self.serde.aliases, self.has_default());
-        let span = ty.span();
+        let (span, visitor) = (ty.span(), local("visitor"));
         let requirements = self.constraints.requirements(ty);
         if self.serde.skip {
             TokenStream::new()
         } else if self.serde.flatten {
-            quote_spanned!(span=> visitor.flatten::<#ty>();)
-        } else if self.serde.custom {
-            quote!(visitor.custom(#wire, &[#(#aliases),*], #has_default);)
+            quote_spanned!(span=> #visitor.flatten::<#ty>();)
+        } else if let Some(read) = &self.serde.custom {
+            let read = self.read_custom(read);
+            quote_spanned!(span=> #visitor.custom((#wire, &[#(#aliases),*], #has_default), #read);)
         } else if self.opaque {
-            quote_spanned!(span=> visitor.opaque::<#ty>(#wire, &[#(#aliases),*], #has_default);)
+            quote_spanned!(span=> #visitor.opaque::<#ty>(#wire, &[#(#aliases),*], #has_default);)
         } else {
             let spec = self.spec();
-            quote_spanned!(span=> #requirements visitor.field(#spec);)
+            quote_spanned!(span=> #requirements <#ty as ::fastrs::__private::Field>::show(#spec, #visitor);)
         }
+    }
+
+    /// What a field with a form of its own makes of its input. Rules see the value as its type writes it.
+    fn read_custom(&self, read: &syn::Path) -> TokenStream {
+        let (ty, input) = (&self.ty, local("input"));
+        let read = quote!(let value: #ty = #read(#input)?;);
+        if !self.constraints.is_constrained() {
+            return quote!(|#input, _, _| { #read let _ = value; ::core::result::Result::Ok(()) });
+        }
+        let spec = self.spec();
+        quote!(|#input, at, errors| {
+            #read
+            (#spec).explain(&::fastrs::__private::json(value), at, errors);
+            ::core::result::Result::Ok(())
+        })
     }
 
     /// The expression that is true if the field's value, behind a reference, is valid.
     pub(super) fn check_value(&self, value: &TokenStream) -> Option<TokenStream> {
-        if self.serde.custom && self.constraints.is_constrained() {
+        if self.serde.custom.is_some() && self.constraints.is_constrained() {
             let spec = self.spec();
-            return Some(quote!((#spec).accepts(#value)));
+            return Some(self.obeys(value, &spec));
         }
         if self.is_unchecked() {
             return None;
         }
         let spec = self.spec();
-        Some(quote_spanned!(self.ty.span()=> (#spec).accepts(#value)))
+        Some(self.obeys(value, &spec))
+    }
+
+    /// By way of the trait, so that a type that has it not is one error on that type.
+    fn obeys(&self, value: &TokenStream, spec: &TokenStream) -> TokenStream {
+        let ty = &self.ty;
+        quote_spanned!(ty.span()=> <#ty as ::fastrs::__private::Field>::obeys(#value, #spec))
     }
 
     /// The constraints of the field as those of a field of a partial model.

@@ -4,7 +4,9 @@ mod container;
 mod enumeration;
 mod field;
 mod partial;
+mod read;
 mod structure;
+mod write;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,20 +22,37 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
         Err(error) => return with_errors(item, error),
     };
     let mut errors = Errors::default();
+    let written = without_field_attributes(&input);
     let container = Container::of(attr, &input, &mut errors);
     let expanded = match &mut input.data {
         Data::Struct(_) => structure::expand(&container, &mut input, &mut errors),
         Data::Enum(_) => enumeration::expand(&container, &mut input, &mut errors),
         Data::Union(data) => {
             errors.at(data.union_token, "a model is a struct or an enum");
-            TokenStream::new()
+            let errors = errors.into_tokens();
+            return quote!(#errors #input);
         }
     };
     if errors.is_empty() {
-        let derives = container.derives();
-        return quote!(#derives #input #expanded);
+        let is_object = read::is_object(&container, &input);
+        let derives = container.derives(!is_object);
+        let deserialize = is_object.then(|| read::deserialize(&container, &input));
+        // Ours stands first, because errors come in the order of the code and ours name the remedy.
+        return quote!(#expanded #derives #input #deserialize);
     }
     // The derives stay, so that what uses the type shows no further errors.
-    let (errors, derives) = (errors.into_tokens(), container.bare_derives());
-    quote!(#errors #derives #input)
+    let (errors, derives) = (errors.into_tokens(), container.bare_derives(true));
+    quote!(#errors #derives #written)
+}
+
+/// What stands for the model after an error.
+fn without_field_attributes(input: &DeriveInput) -> DeriveInput {
+    let mut input = input.clone();
+    let clean = |field: &mut syn::Field| field.attrs.retain(|attribute| !attribute.path().is_ident("field"));
+    match &mut input.data {
+        Data::Struct(data) => data.fields.iter_mut().for_each(clean),
+        Data::Enum(data) => data.variants.iter_mut().flat_map(|variant| &mut variant.fields).for_each(clean),
+        Data::Union(_) => {}
+    }
+    input
 }

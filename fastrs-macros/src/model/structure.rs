@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Fields, Generics};
 use super::container::Container;
 use super::field::Field;
 use super::partial;
+use super::write::{Shape, write_json};
 use crate::diagnostics::Errors;
 
 pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mut Errors) -> TokenStream {
@@ -27,6 +28,9 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
                 )
             };
             let fields: Vec<Field> = named.named.iter_mut().map(take).collect();
+            if !container.output {
+                fields.iter().for_each(|field| field.check_owned(errors));
+            }
             let partial = container.partial.as_ref().map(|name| {
                 partial::expand(name, container, &attributes, &vis, &generics, &original, &fields)
             });
@@ -34,6 +38,7 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
             quote!(#object #partial)
         }
         Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
+            check_newtype(container, errors);
             let inner = unnamed
                 .unnamed
                 .first_mut()
@@ -52,13 +57,28 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
     }
 }
 
+fn check_newtype(container: &Container, errors: &mut Errors) {
+    if let Some(partial) = &container.partial {
+        errors.at(partial, "a newtype has no `partial`: it is replaced as a whole");
+    }
+    if let Some(validator) = container.validators.first() {
+        let message =
+            "a newtype is validated by its field: `struct Name(#[field(validate = function)] String);`";
+        errors.at(validator, message);
+    }
+}
+
 /// The answer of any model: its JSON.
-pub(super) fn answer(container: &Container, generics: &Generics) -> TokenStream {
+pub(super) fn answer(container: &Container, generics: &Generics, shape: &Shape<'_>) -> TokenStream {
     let name = &container.name;
-    let bound = quote!(::fastrs::__private::serde::Serialize + ::fastrs::__private::schemars::JsonSchema);
+    let (written, bound) = write_json(container, generics, shape);
+    let bound = quote!(#bound + ::fastrs::__private::schemars::JsonSchema);
     let ((parameters, arguments), bounds) = with_bounds(generics, &bound);
     quote! {
+        #written
+
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #parameters ::fastrs::__private::IntoResponse for #name #arguments #bounds {
             fn into_response(self, success: ::fastrs::__private::StatusCode) -> ::fastrs::__private::Response {
                 ::fastrs::__private::model_response(success, &self)
@@ -97,7 +117,7 @@ pub(super) fn field_bound() -> TokenStream {
 }
 
 fn object(container: &Container, generics: &Generics, fields: &[Field]) -> TokenStream {
-    let answer = answer(container, generics);
+    let answer = answer(container, generics, &Shape::Object(fields));
     if container.output || container.serde.foreign {
         return answer;
     }
@@ -117,7 +137,6 @@ fn object(container: &Container, generics: &Generics, fields: &[Field]) -> Token
     });
     quote! {
         #(#defaults)*
-        #answer
 
         #[automatically_derived]
         impl #parameters ::fastrs::__private::Field for #name #arguments #bounds {
@@ -157,12 +176,14 @@ fn object(container: &Container, generics: &Generics, fields: &[Field]) -> Token
                 #(#visits)*
             }
         }
+
+        #answer
     }
 }
 
 /// A struct around one value: valid as that value is, with further rules.
 fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenStream {
-    let answer = answer(container, generics);
+    let answer = answer(container, generics, &Shape::Newtype(inner));
     if container.output || container.serde.foreign {
         return answer;
     }
@@ -183,13 +204,14 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
         });
         quote_spanned! {span=>
             #[automatically_derived]
+            #[allow(unused_lifetimes)]
+            #[diagnostic::do_not_recommend]
             impl #parameters_only ::fastrs::__private::#capability for #name #arguments_only
             where #own for<'fastrs> #ty: ::fastrs::__private::#capability {}
         }
     });
     quote! {
         #default
-        #answer
         #(#capabilities)*
 
         #[automatically_derived]
@@ -200,7 +222,7 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
             #[inline]
             fn is_valid(&self, rules: &::fastrs::__private::Rules) -> bool {
                 #requirements
-                (#spec).accepts(&self.0) && #as_field::is_valid(&self.0, rules)
+                #as_field::obeys(&self.0, #spec) && #as_field::is_valid(&self.0, rules)
             }
 
             fn explain(
@@ -224,5 +246,7 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
                 #as_field::flatten(visitor);
             }
         }
+
+        #answer
     }
 }

@@ -8,7 +8,7 @@ use syn::{Attribute, FnArg, Ident, Pat, Type};
 
 use crate::attrs::Settings;
 use crate::constraints::{self, Constraints};
-use crate::diagnostics::{Errors, suggestion};
+use crate::diagnostics::{Errors, last, local, suggestion};
 use crate::doc;
 
 /// The place that an attribute or the path names; the type decides where none does.
@@ -74,15 +74,15 @@ impl Argument {
     /// Reads an argument and takes its attributes off the function.
     pub(crate) fn take(argument: &mut FnArg, placeholders: &[String], errors: &mut Errors) -> Option<Self> {
         let FnArg::Typed(typed) = argument else {
-            errors.at(&*argument, "a handler is a free function: it has no `self`");
+            errors.at(&*argument, "this must be a free function, without `self`: move it out of the `impl`");
             return None;
         };
         let attributes = std::mem::take(&mut typed.attrs);
         let (ours, theirs): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_ours);
-        report_unknown(&theirs, errors);
-        typed.attrs = theirs;
+        // One that nobody knows is left out, or rustc would report it too.
+        typed.attrs = theirs.into_iter().filter(|attribute| is_known(attribute, errors)).collect();
         let Pat::Ident(pattern) = &*typed.pat else {
-            let message = "an argument is a plain name, because the name is what clients see: `name: Type`";
+            let message = "an argument is a plain name, because clients see the name: `db: State<Db>`, not `State(db): …`";
             errors.at(&typed.pat, message);
             return None;
         };
@@ -97,6 +97,7 @@ impl Argument {
             constraints: Constraints::default(),
         };
         this.read(&ours, placeholders, errors);
+        this.check_type(errors);
         Some(this)
     }
 
@@ -124,14 +125,30 @@ impl Argument {
             }
         }
         self.constraints.check(errors);
-        if let (Source::Path, Some(constraints::Default::OfType(span))) =
-            (self.source, &self.constraints.default)
-        {
-            errors.span(*span, "a path parameter is always there, so it has no default");
-        } else if let (Source::Path, Some(constraints::Default::Expr(expr))) =
-            (self.source, &self.constraints.default)
-        {
-            errors.at(expr, "a path parameter is always there, so it has no default");
+        if let (Source::Path, Some(default)) = (self.source, &self.constraints.default) {
+            errors.span(default.span(), "a path parameter is always there, so it has no default");
+        }
+    }
+
+    /// What the spelling of the type shows already; the traits find the rest, with longer errors.
+    fn check_type(&self, errors: &mut Errors) {
+        let name = &self.name;
+        match &self.ty {
+            Type::Reference(_) => {
+                errors.at(&self.ty, format!("`{name}` must own its value: `String`, not `&str`"));
+            }
+            Type::Path(path) if self.source == Source::Path => {
+                let outer = path.path.segments.last().map(|segment| segment.ident.to_string());
+                let message = match outer.as_deref() {
+                    Some("Option") => {
+                        format!("a path parameter is always there: take `{name}` without `Option`")
+                    }
+                    Some("Vec") => format!("a path parameter is one value: `{name}` cannot be a list"),
+                    _ => return,
+                };
+                errors.at(&self.ty, message);
+            }
+            _ => {}
         }
     }
 
@@ -265,9 +282,12 @@ impl Argument {
     /// `let name = …;` for what only an extractor gives, before everything else.
     pub(crate) fn resolve(&self, failed: &TokenStream) -> TokenStream {
         let (name, argument) = (self.local(), self.as_argument());
+        let (cx, last) = (local("cx"), last(&self.ty));
+        // One expression from end to end of the type, so that its error is the one of every other use.
+        let resolve = quote_spanned!(last=> #argument::resolve(#cx).await);
         quote! {
             let #name = if #argument::KIND.is_extractor() {
-                let taken = #argument::resolve(cx).await;
+                let taken = #resolve;
                 match ::fastrs::__private::resolved(cx, taken, &mut errors) {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(answer) => return #failed,
@@ -300,13 +320,13 @@ fn is_ours(attribute: &Attribute) -> bool {
 }
 
 /// Attributes that rustc knows may stand on arguments; any other is likely one of ours, misspelt.
-fn report_unknown(attributes: &[Attribute], errors: &mut Errors) {
+fn is_known(attribute: &Attribute, errors: &mut Errors) -> bool {
     const KNOWN: [&str; 6] = ["cfg", "cfg_attr", "allow", "warn", "deny", "expect"];
-    for attribute in attributes {
-        let name = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
-        if !KNOWN.contains(&name.as_str()) {
-            let near = suggestion(&name, &ATTRIBUTES);
-            errors.at(attribute, format!("an argument has no attribute `{name}`{near}"));
-        }
+    let name = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
+    let is_known = KNOWN.contains(&name.as_str());
+    if !is_known {
+        let near = suggestion(&name, &ATTRIBUTES);
+        errors.at(attribute, format!("an argument has no attribute `{name}`{near}"));
     }
+    is_known
 }

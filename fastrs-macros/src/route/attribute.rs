@@ -5,7 +5,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr, LitInt, LitStr, Token, Type};
 
-use crate::attrs::{Setting, Settings};
+use crate::attrs::{Setting, Settings, report_twice};
 use crate::diagnostics::Errors;
 use crate::units;
 
@@ -60,7 +60,8 @@ struct Parts {
 impl Parse for Parts {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if !input.peek(LitStr) {
-            return Err(input.error("the path comes first, as a text: `\"/items/{item_id}\"`"));
+            let message = "the path comes first, as a text: `\"/items/{item_id}\"`";
+            return Err(syn::Error::new(input.span(), message));
         }
         let path = input.parse()?;
         if !input.is_empty() {
@@ -72,9 +73,12 @@ impl Parse for Parts {
 
 impl Parse for DeclaredResponse {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let usage = "a response is `(404, \"Not there\")` or `(404, \"Not there\", BodyType)`";
+        if !input.peek(syn::token::Paren) {
+            return Err(syn::Error::new(input.span(), usage));
+        }
         let inside;
         let parens = syn::parenthesized!(inside in input);
-        let usage = "a response is `(404, \"Not there\")` or `(404, \"Not there\", BodyType)`";
         let fail = |_| syn::Error::new(parens.span.join(), usage);
         let status = status(&inside.parse::<LitInt>().map_err(fail)?)?;
         inside.parse::<Token![,]>().map_err(fail)?;
@@ -107,12 +111,8 @@ impl Attribute {
             }
         };
         attribute.path = parts.path;
-        let mut seen: Vec<String> = Vec::new();
+        report_twice(&parts.settings, errors);
         for setting in &parts.settings {
-            if seen.contains(&setting.name()) {
-                errors.span(setting.key.span(), format!("`{}` stands twice", setting.name()));
-            }
-            seen.push(setting.name());
             attribute.take(setting, errors);
         }
         attribute

@@ -8,6 +8,7 @@ use syn::visit_mut::VisitMut;
 
 use super::argument::{Argument, Source};
 use super::handler::Handler;
+use crate::diagnostics::local;
 
 pub(super) fn expand(handler: &Handler) -> TokenStream {
     let function = &handler.function;
@@ -159,24 +160,25 @@ fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
 }
 
 fn describe(handler: &Handler) -> TokenStream {
+    let description = local("description");
     let depends = handler.attribute.depends.iter().map(|ty| {
         quote_spanned!(ty.span()=>
-            <::fastrs::Depends<#ty> as ::fastrs::__private::FromRequest>::describe(description);
+            <::fastrs::Depends<#ty> as ::fastrs::__private::FromRequest>::describe(#description);
         )
     });
     let arguments = handler.arguments.iter().map(Argument::describe);
     let output = describe_output(handler);
     let responses = handler.attribute.responses.iter().map(|response| {
         let (status, text) = (response.status, &response.description);
-        let body = response.body.as_ref().map(|ty| {
-            quote!(.with_content(
-                "application/json",
-                ::core::option::Option::Some(::fastrs::__private::SchemaOf::new::<#ty>()),
-            ))
-        });
+        let described = match &response.body {
+            Some(ty) => {
+                quote_spanned!(ty.span()=> ::fastrs::__private::describe_response::<#ty>(status, #text))
+            }
+            None => quote!(::fastrs::__private::ResponseDescription::new(status, #text)),
+        };
         quote! {
             if let ::core::result::Result::Ok(status) = ::fastrs::__private::StatusCode::from_u16(#status) {
-                description.responses.set(::fastrs::__private::ResponseDescription::new(status, #text)#body);
+                description.responses.set(#described);
             }
         }
     });
@@ -198,18 +200,23 @@ fn describe_output(handler: &Handler) -> TokenStream {
     if names_no_type(ty) {
         let (name, count) = (handler.name(), handler.arguments.len());
         let nothing = (0..count).map(|_| quote!(::core::unreachable!()));
+        let output = quote!(#name(#(#nothing),*));
+        let is_async = handler.attribute.blocking.is_none();
+        let output = if is_async { output } else { quote!(async { #output }) };
+        let (success, description) = (local("success"), local("description"));
         return quote_spanned! {span=>
             #[allow(unreachable_code, clippy::diverging_sub_expression)]
-            ::fastrs::__private::describe_output(|| #name(#(#nothing),*), success, &mut description.responses);
+            ::fastrs::__private::describe_output(|| #output, #success, &mut #description.responses);
         };
     }
+    let (success, description) = (local("success"), local("description"));
     quote_spanned! {span=>
-        <#ty as ::fastrs::__private::IntoResponse>::describe(success, &mut description.responses);
+        <#ty as ::fastrs::__private::IntoResponse>::describe(#success, &mut #description.responses);
     }
 }
 
 /// Whether `impl Trait` stands somewhere in the type, which then cannot be named.
-fn names_no_type(ty: &Type) -> bool {
+pub(crate) fn names_no_type(ty: &Type) -> bool {
     struct Finder(bool);
     impl VisitMut for Finder {
         fn visit_type_impl_trait_mut(&mut self, _: &mut syn::TypeImplTrait) {
@@ -224,8 +231,12 @@ fn names_no_type(ty: &Type) -> bool {
 fn call(handler: &Handler) -> TokenStream {
     let answer = quote!(answer);
     let depends = handler.attribute.depends.iter().map(|ty| {
-        quote_spanned! {ty.span()=>
-            let taken = <::fastrs::Depends<#ty> as ::fastrs::__private::FromRequest>::from_request(cx).await;
+        let cx = local("cx");
+        let taken = quote_spanned! {ty.span()=>
+            <::fastrs::Depends<#ty> as ::fastrs::__private::FromRequest>::from_request(#cx).await
+        };
+        quote! {
+            let taken = #taken;
             let taken = taken.map(::core::option::Option::Some);
             if let ::core::result::Result::Err(answer) = ::fastrs::__private::resolved(cx, taken, &mut errors) {
                 return #answer;
@@ -238,9 +249,25 @@ fn call(handler: &Handler) -> TokenStream {
     let taken = handler.arguments.iter().map(Argument::take_value);
     let locals: Vec<_> = handler.arguments.iter().map(Argument::local).collect();
     let status = handler.attribute.status;
-    let (name, run) = (handler.name(), run(handler, &locals));
-    let span = handler.output().map_or_else(|| name.span(), Spanned::span);
-    let respond = quote_spanned!(span=> ::fastrs::__private::respond(cx, output, SUCCESS));
+    let run = run(handler, &locals);
+    let respond = respond(handler);
+    let body = quote! {
+        let mut cx = cx;
+        let cx = &mut cx;
+        #[allow(unused_mut)]
+        let mut errors = ::fastrs::__private::ValidationErrors::new();
+        #(#depends)*
+        #(#resolved)*
+        #bodies
+        #(#taken)*
+        let (true, #(::core::option::Option::Some(#locals)),*) = (errors.is_empty(), #(#locals),*) else {
+            return ::fastrs::__private::refuse(cx, &errors);
+        };
+        let output = #run;
+        #respond
+    };
+    // Where the future is not `Send`, the error stands on the handler's name.
+    let future = quote_spanned!(handler.name().span()=> ::std::boxed::Box::pin(async move { #body }));
     quote! {
         fn call(
             cx: ::fastrs::__private::RequestContext,
@@ -250,22 +277,22 @@ fn call(handler: &Handler) -> TokenStream {
                     ::core::result::Result::Ok(status) => status,
                     ::core::result::Result::Err(_) => ::fastrs::__private::StatusCode::OK,
                 };
-            ::std::boxed::Box::pin(async move {
-                let mut cx = cx;
-                let cx = &mut cx;
-                #[allow(unused_mut)]
-                let mut errors = ::fastrs::__private::ValidationErrors::new();
-                #(#depends)*
-                #(#resolved)*
-                #bodies
-                #(#taken)*
-                let (true, #(::core::option::Option::Some(#locals)),*) = (errors.is_empty(), #(#locals),*) else {
-                    return ::fastrs::__private::refuse(cx, &errors);
-                };
-                let output = #run;
-                #respond
-            })
+            #future
         }
+    }
+}
+
+/// By way of the same words as in `describe_output`, so that a type that is no answer is one error.
+fn respond(handler: &Handler) -> TokenStream {
+    match handler.output().filter(|ty| !names_no_type(ty)) {
+        Some(ty) => {
+            let (output, success) = (local("output"), local("SUCCESS"));
+            let answer = quote_spanned! {ty.span()=>
+                <#ty as ::fastrs::__private::IntoResponse>::into_response(#output, #success)
+            };
+            quote!(::fastrs::__private::finish(cx, #answer))
+        }
+        None => quote!(::fastrs::__private::respond(cx, output, SUCCESS)),
     }
 }
 

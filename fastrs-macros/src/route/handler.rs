@@ -87,9 +87,16 @@ impl Handler {
                 Some(first) if first != *what => {
                     errors.span(span, format!("the body is {first} already: it cannot be {what} too"));
                 }
+                Some(_) if argument.source == Source::RawBody => {
+                    errors.span(span, "the body is taken as raw bytes already: take it once");
+                }
                 _ => taken = Some(what),
             }
         }
+    }
+
+    pub(super) fn has_self(&self) -> bool {
+        self.function.sig.receiver().is_some()
     }
 
     pub(super) fn has(&self, source: Source) -> bool {

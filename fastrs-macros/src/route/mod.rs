@@ -2,7 +2,7 @@
 
 pub(crate) mod argument;
 mod attribute;
-mod expand;
+pub(crate) mod expand;
 mod handler;
 
 use proc_macro2::TokenStream;
@@ -23,6 +23,11 @@ pub(crate) fn expand(method: &str, attr: TokenStream, item: TokenStream) -> Toke
     if errors.is_empty() {
         return expand::expand(&handler);
     }
+    // In an `impl` no type can stand beside the function.
+    if let (true, function) = (handler.has_self(), &handler.function) {
+        let errors = errors.into_tokens();
+        return quote!(#errors #function);
+    }
     // The companion is made without a body, so that the first error is not followed by ten others.
     let errors = errors.into_tokens();
     let stand_in = expand::stand_in(&handler);
@@ -31,7 +36,18 @@ pub(crate) fn expand(method: &str, attr: TokenStream, item: TokenStream) -> Toke
 
 pub(crate) fn routes(input: TokenStream) -> TokenStream {
     use syn::parse::Parser;
-    let paths = match Punctuated::<Path, Token![,]>::parse_terminated.parse2(input) {
+    let name = |input: syn::parse::ParseStream<'_>| {
+        let path: Path = input.parse()?;
+        if input.peek(Token![,]) || input.is_empty() {
+            return Ok(path);
+        }
+        let message = "`routes![…]` lists the names of handlers: `routes![read_item, items::update_item]`";
+        Err(syn::Error::new_spanned(path, message))
+    };
+    let list = |input: syn::parse::ParseStream<'_>| {
+        Punctuated::<Path, Token![,]>::parse_terminated_with(input, name)
+    };
+    let paths = match list.parse2(input) {
         Ok(paths) => paths,
         Err(error) => return error.to_compile_error(),
     };

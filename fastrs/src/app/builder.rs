@@ -279,8 +279,8 @@ impl App {
     /// # Errors
     /// Every fault of the wiring at once.
     pub fn build(self) -> Result<AppService, WiringFaults> {
-        let checked = checks::check(&self)?;
-        service::freeze(self, checked)
+        let (checked, faults) = checks::check(&self);
+        service::freeze(self, checked, faults)
     }
 
     /// Serves the app over HTTP/1 and HTTP/2 until SIGINT or SIGTERM; open requests are finished first.
@@ -310,11 +310,15 @@ impl App {
             step().await?;
         }
         announce(&listener, docs.as_deref());
-        serve::serve(listener, service, options, stop).await?;
+        let grace = options.shutdown_grace;
+        serve::serve(listener, service.clone(), options, stop).await?;
+        let _ = tokio::time::timeout(grace, service.unattended_ended()).await;
+        // A step that fails must not keep the others from cleaning up; the first failure is told.
+        let mut outcome = Ok(());
         for step in shutdown.into_iter().rev() {
-            step().await?;
+            outcome = outcome.and(step().await.map_err(crate::Error::from));
         }
-        Ok(())
+        outcome
     }
 }
 

@@ -3,8 +3,8 @@
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 
-use super::{App, Fault, WiringFaults};
-use crate::describe::{EndpointDescription, Media, Place, ResponseDescription};
+use super::{App, Fault};
+use crate::describe::{EndpointDescription, Media, Place, ResponseDescription, SecurityScheme};
 use crate::error::describe_validation;
 use crate::openapi::operation_id;
 use crate::path::Template;
@@ -36,7 +36,8 @@ fn place_of(description: &EndpointDescription) -> String {
     format!("{}:{} ({} {})", operation.file, operation.line, operation.method, operation.name)
 }
 
-pub(super) fn check(app: &App) -> Result<Vec<Checked>, WiringFaults> {
+/// The routes that are understood, and everything that is wrong so far.
+pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
     let mut faults = Vec::new();
     let checked: Vec<Checked> =
         app.placed.iter().filter_map(|placed| describe(placed, &mut faults)).collect();
@@ -46,9 +47,10 @@ pub(super) fn check(app: &App) -> Result<Vec<Checked>, WiringFaults> {
         bodies(route, &mut faults);
         providers(route, &mut faults);
     }
+    security(&checked, &mut faults);
     state(app, &checked, &mut faults);
     operation_ids(&checked, &mut faults);
-    if faults.is_empty() { Ok(checked) } else { Err(WiringFaults(faults)) }
+    (checked, faults)
 }
 
 fn describe(placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
@@ -143,6 +145,19 @@ fn providers(route: &Checked, faults: &mut Vec<Fault>) {
     for (key, _) in asked.into_iter().filter(|(_, asked)| *asked) {
         let what = format!("`{key}` needs a provider, and the app has none");
         faults.push(Fault::new(what, Some(route.place()), format!("take `{key}` out of the attribute")));
+    }
+}
+
+/// Two security schemes of one name would overwrite each other in the document.
+fn security(checked: &[Checked], faults: &mut Vec<Fault>) {
+    let mut first: BTreeMap<&str, (&SecurityScheme, &Checked)> = BTreeMap::new();
+    for (route, scheme) in checked.iter().flat_map(|r| r.description.security.iter().map(move |s| (r, s))) {
+        let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
+        if known.scheme != scheme.scheme {
+            let what = format!("two security schemes have the name `{}`", scheme.name);
+            let places = format!("{}\n    at {}", place.place(), route.place());
+            faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+        }
     }
 }
 

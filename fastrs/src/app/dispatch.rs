@@ -5,11 +5,12 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, LOCATION};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
+use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
 use super::Slashes;
@@ -19,7 +20,7 @@ use crate::body::Body;
 use crate::endpoint::BoxFuture;
 use crate::error::HttpError;
 use crate::path::Template;
-use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared};
+use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared, Unattended};
 use crate::response::{Declared, InternalError, IntoResponse, Response, detail_response, empty};
 use crate::router::{Found, Tree};
 
@@ -27,6 +28,7 @@ use crate::router::{Found, Tree};
 pub(super) struct Inner {
     pub(super) tree: Tree<Served>,
     pub(super) slashes: Slashes,
+    pub(super) unattended: Unattended,
     pub(super) shared: Arc<Shared>,
     pub(super) document: Value,
     pub(super) templates: Vec<(TypeId, Template)>,
@@ -56,29 +58,23 @@ impl Inner {
     }
 
     fn run(&self, found: Found<'_, Served>, request: Request, client: Option<ClientAddr>) -> Dispatch {
+        let head = *request.method() == Method::HEAD;
         match found {
             Found::Value(Served::Route(route), captures) => {
-                let head = *request.method() == Method::HEAD;
                 // Whatever may change something runs to its end, even if nobody waits for the answer.
                 let finishes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-                let cx =
-                    RequestContext::new(request, client, captures, self.shared.clone(), route.info.clone());
+                let (shared, info) = (self.shared.clone(), route.info.clone());
+                let cx = RequestContext::new(request, client, captures, shared, info);
                 Dispatch::running((route.call)(cx), route.info.clone(), head, finishes)
             }
-            Found::Value(Served::File(file), _) => {
-                let response = file.response(&request);
-                Dispatch::ready(if *request.method() == Method::HEAD {
-                    without_body(response)
-                } else {
-                    response
-                })
-            }
+            Found::Value(Served::File(file), _) => Dispatch::ready(file.response(&request), head),
             Found::Value(Served::Mount { prefix, service }, _) => {
-                Dispatch::layered(service.run(without_prefix(request, *prefix)))
+                Dispatch::layered(service.run(without_prefix(request, *prefix)), head)
             }
-            Found::OtherMethods(allow) => Dispatch::ready(other_method(request.method(), allow)),
+            Found::OtherMethods(allow) => Dispatch::ready(other_method(request.method(), allow), head),
             Found::Nothing => {
-                Dispatch::ready(detail_response(StatusCode::NOT_FOUND, &"Not Found", HeaderMap::new()))
+                let response = detail_response(StatusCode::NOT_FOUND, &"Not Found", HeaderMap::new());
+                Dispatch::ready(response, head)
             }
         }
     }
@@ -92,7 +88,9 @@ impl Inner {
             (Some(other), Slashes::Ignore) => {
                 self.run(self.tree.find(request.method(), &other), request, client)
             }
-            (Some(other), Slashes::Redirect) => Dispatch::ready(redirect(&other, uri.query())),
+            (Some(other), Slashes::Redirect) => {
+                Dispatch::ready(redirect(&other, uri.query()), *request.method() == Method::HEAD)
+            }
             _ => self.run(Found::Nothing, request, client),
         }
     }
@@ -162,18 +160,26 @@ pub(crate) fn finish(cx: &RequestContext, response: Response) -> Response {
 }
 
 #[cold]
-fn finish_marked(cx: &RequestContext, response: Response) -> Response {
-    if let Some(error) = response.extensions().get::<InternalError>() {
+fn finish_marked(cx: &RequestContext, mut response: Response) -> Response {
+    // Taken out, so that nothing further out logs it again.
+    if let Some(error) = response.extensions_mut().remove::<InternalError>() {
         log_error(cx, &error.chain());
         return response;
     }
     let status = response.status();
-    if response.extensions().get::<Declared>().is_some() && !cx.route.statuses.contains(&status.as_u16()) {
+    let declared = response.extensions_mut().remove::<Declared>();
+    if declared.is_some() && !cx.route.statuses.contains(&status.as_u16()) {
         let fault = format!("the handler answered {status}, which its attribute does not declare");
         log_error(cx, &fault);
-        return InternalError::new(fault).into_response();
+        return internal_error();
     }
     response
+}
+
+/// The 500 of a fault that has been logged.
+fn internal_error() -> Response {
+    let phrase = "Internal Server Error";
+    detail_response(StatusCode::INTERNAL_SERVER_ERROR, &phrase, HeaderMap::new())
 }
 
 fn log_error(cx: &RequestContext, error: &str) {
@@ -189,7 +195,10 @@ fn log_error(cx: &RequestContext, error: &str) {
 }
 
 /// An answer on its way.
-pub struct Dispatch(State);
+pub struct Dispatch {
+    state: State,
+    head: bool,
+}
 
 enum State {
     Ready(Option<Response>),
@@ -197,17 +206,9 @@ enum State {
     Layered(BoxFuture<'static, Response>),
 }
 
-struct Running {
-    handler: Option<BoxFuture<'static, Response>>,
-    route: Arc<RouteInfo>,
-    deadline: Option<Pin<Box<Sleep>>>,
-    head: bool,
-    finishes: bool,
-}
-
 impl Dispatch {
-    fn ready(response: Response) -> Self {
-        Self(State::Ready(Some(response)))
+    fn ready(response: Response, head: bool) -> Self {
+        Self { state: State::Ready(Some(response)), head }
     }
 
     fn running(
@@ -216,11 +217,12 @@ impl Dispatch {
         head: bool,
         finishes: bool,
     ) -> Self {
-        Self(State::Running(Running { handler: Some(handler), route, deadline: None, head, finishes }))
+        let running = Running { handler: Some(handler), route, deadline: None, finishes, begun: false };
+        Self { state: State::Running(running), head }
     }
 
-    pub(super) fn layered(answer: BoxFuture<'static, Response>) -> Self {
-        Self(State::Layered(answer))
+    pub(super) fn layered(answer: BoxFuture<'static, Response>, head: bool) -> Self {
+        Self { state: State::Layered(answer), head }
     }
 }
 
@@ -228,12 +230,24 @@ impl Future for Dispatch {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        match &mut self.0 {
-            State::Ready(response) => Poll::Ready(response.take().expect("polled after it was done")),
-            State::Running(running) => running.poll(cx),
-            State::Layered(answer) => caught(answer, cx, "a layer"),
-        }
+        let this = &mut *self;
+        let response = match &mut this.state {
+            State::Ready(response) => response.take().expect("polled after it was done"),
+            State::Running(running) => ready!(running.poll(cx)),
+            State::Layered(answer) => logged(ready!(caught(answer, cx, "a layer"))),
+        };
+        Poll::Ready(if this.head { without_body(response) } else { response })
     }
+}
+
+/// Logs the fault of a layer or a mounted service; those of handlers have been logged where they arose.
+fn logged(mut response: Response) -> Response {
+    if !response.extensions().is_empty()
+        && let Some(error) = response.extensions_mut().remove::<InternalError>()
+    {
+        crate::log::error(format_args!("a layer or a mounted service failed: {}", error.chain()));
+    }
+    response
 }
 
 /// Polls, and turns a panic into a 500: one bad request must not take the connection with it.
@@ -245,12 +259,22 @@ fn caught(future: &mut BoxFuture<'static, Response>, cx: &mut Context<'_>, who: 
             .or_else(|| panic.downcast_ref::<String>().cloned())
             .unwrap_or_default();
         crate::log::error(format_args!("{who} panicked: {reason}"));
-        Poll::Ready(InternalError::new("panic").into_response())
+        Poll::Ready(internal_error())
     })
+}
+
+/// A handler at work.
+struct Running {
+    handler: Option<BoxFuture<'static, Response>>,
+    route: Arc<RouteInfo>,
+    deadline: Option<Pin<Box<Sleep>>>,
+    finishes: bool,
+    begun: bool,
 }
 
 impl Running {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Response> {
+        self.begun = true;
         let handler = self.handler.as_mut().expect("polled after it was done");
         let response = match caught(handler, cx, &self.route.handler) {
             Poll::Ready(response) => response,
@@ -258,7 +282,7 @@ impl Running {
             Poll::Pending => return Poll::Pending,
         };
         self.handler = None;
-        Poll::Ready(if self.head { without_body(response) } else { response })
+        Poll::Ready(response)
     }
 
     /// Whether the deadline has passed. The clock starts when the handler first waits: most never do.
@@ -267,27 +291,28 @@ impl Running {
         let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
         deadline.as_mut().poll(cx).is_ready()
     }
-}
 
-impl Drop for Running {
-    /// The client has left. What may have begun to change something goes on by itself.
-    fn drop(&mut self) {
-        if !self.finishes {
-            return;
-        }
-        let (Some(handler), Ok(runtime)) = (self.handler.take(), tokio::runtime::Handle::try_current())
-        else {
-            return;
-        };
-        let (route, deadline) = (self.route.clone(), self.deadline.take());
-        runtime.spawn(
-            Running { handler: Some(handler), route, deadline, head: false, finishes: false }.run_to_end(),
-        );
+    async fn run_to_end(mut self) {
+        std::future::poll_fn(|cx| self.poll(cx)).await;
     }
 }
 
-impl Running {
-    async fn run_to_end(mut self) {
-        std::future::poll_fn(|cx| self.poll(cx)).await;
+impl Drop for Running {
+    /// The client has left. What has begun to change something goes on by itself, as long as there are not too many
+    /// such: a client that asks and leaves, again and again, must not fill the server with work.
+    fn drop(&mut self) {
+        if !self.finishes || !self.begun {
+            return;
+        }
+        let Some(handler) = self.handler.take() else { return };
+        let (Ok(runtime), Some(permit)) = (Handle::try_current(), self.route.unattended.permit()) else {
+            return;
+        };
+        let (route, deadline) = (self.route.clone(), self.deadline.take());
+        let running = Running { handler: Some(handler), route, deadline, finishes: false, begun: true };
+        runtime.spawn(async move {
+            running.run_to_end().await;
+            drop(permit);
+        });
     }
 }

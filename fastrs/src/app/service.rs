@@ -16,7 +16,7 @@ use super::{App, Fault, WiringFaults};
 use crate::body::{Body, BoxError};
 use crate::openapi::{self, Document};
 use crate::path::Template;
-use crate::request::{ClientAddr, Request, RouteInfo};
+use crate::request::{ClientAddr, Request, RouteInfo, Unattended};
 use crate::response::Response;
 use crate::router::{Conflict, Tree};
 use crate::serve::Handler;
@@ -44,9 +44,15 @@ impl AppService {
                 if let Some(client) = client {
                     request.extensions_mut().insert(client);
                 }
-                Dispatch::layered(layered.run(request))
+                let head = *request.method() == Method::HEAD;
+                Dispatch::layered(layered.run(request), head)
             }
         }
+    }
+
+    /// Waits for the handlers whose clients have left.
+    pub(crate) async fn unattended_ended(&self) {
+        self.inner.unattended.ended().await;
     }
 
     /// The whole path of an endpoint's route in this app, its placeholders filled.
@@ -100,14 +106,21 @@ impl Future for Unfailing {
     }
 }
 
-/// Builds the tree and the document of an app whose routes are good.
-pub(super) fn freeze(app: App, checked: Vec<Checked>) -> Result<AppService, WiringFaults> {
-    let mut faults = Vec::new();
+/// Builds the tree and the document.
+///
+/// # Errors
+/// The `faults` found before, and every path that cannot stand beside another.
+pub(super) fn freeze(
+    app: App,
+    checked: Vec<Checked>,
+    mut faults: Vec<Fault>,
+) -> Result<AppService, WiringFaults> {
     let document = document(&app, &checked);
     let templates = checked.iter().map(|route| (route.placed.route.id, route.template.clone())).collect();
     let mut tree = Tree::default();
+    let unattended = Unattended::default();
     for route in &checked {
-        add_route(&app, route, &mut tree, &mut faults);
+        add_route(&app, &unattended, route, &mut tree, &mut faults);
     }
     for (path, file) in app.docs.files(&app.metadata.title, &document) {
         match Template::parse(&path) {
@@ -124,8 +137,14 @@ pub(super) fn freeze(app: App, checked: Vec<Checked>) -> Result<AppService, Wiri
     if !faults.is_empty() {
         return Err(WiringFaults(faults));
     }
-    let inner =
-        Arc::new(Inner { tree, slashes: app.slashes, shared: Arc::new(app.shared), document, templates });
+    let inner = Arc::new(Inner {
+        tree,
+        slashes: app.slashes,
+        unattended,
+        shared: Arc::new(app.shared),
+        document,
+        templates,
+    });
     let layered = (!app.layers.is_empty()).then(|| {
         let innermost = inner.clone();
         let service = RouteService::from_fn(move |request| Box::pin(innermost.dispatch(request, None)));
@@ -134,12 +153,19 @@ pub(super) fn freeze(app: App, checked: Vec<Checked>) -> Result<AppService, Wiri
     Ok(AppService { inner, layered })
 }
 
-fn add_route(app: &App, route: &Checked, tree: &mut Tree<Served>, faults: &mut Vec<Fault>) {
+fn add_route(
+    app: &App,
+    unattended: &Unattended,
+    route: &Checked,
+    tree: &mut Tree<Served>,
+    faults: &mut Vec<Fault>,
+) {
     let operation = route.description.operation;
     let info = RouteInfo {
         template: route.template.clone(),
         body_limit: operation.body_limit.unwrap_or(app.body_limit),
         timeout: operation.timeout.or(app.timeout),
+        unattended: unattended.clone(),
         statuses: statuses(&route.description),
         handler: route.handler(),
         place: route.place(),
@@ -154,13 +180,22 @@ fn add_mount(prefix: &str, service: &RouteService, tree: &mut Tree<Served>, faul
     let prefix = prefix.trim_end_matches('/');
     let paths = [prefix.to_owned(), format!("{prefix}/"), format!("{prefix}/{{*fastrs_rest}}")];
     for path in paths.into_iter().filter(|path| !path.is_empty()) {
-        match Template::parse(&path) {
+        match Template::parse(&path).and_then(literal) {
             Ok(template) => {
                 let served = Served::Mount { prefix: prefix.len(), service: service.clone() };
                 report(tree.add_any(&template, served), &format!("the mount `{prefix}`"), None, faults);
             }
             Err(what) => faults.push(Fault::new(what, None, "a mount's prefix is literal: `/static`")),
         }
+    }
+}
+
+/// The prefix of a mount, with nothing in it but the tail that the mount itself adds.
+fn literal(template: Template) -> Result<Template, String> {
+    match template.names() {
+        [] => Ok(template),
+        [tail] if tail == "fastrs_rest" => Ok(template),
+        names => Err(format!("the prefix of a mount has the placeholder `{{{}}}`", names[0])),
     }
 }
 

@@ -6,6 +6,24 @@ use http::{HeaderMap, StatusCode};
 use crate::body::BoxError;
 use crate::response::{InternalError, Response, detail_response};
 
+/// An error whose text is the `detail` of an answer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no text to answer with",
+    label = "does not implement `std::error::Error`",
+    note = "derive it too: `#[derive(Debug, thiserror::Error, ApiError)]`, with `#[error(\"…\")]` on every variant"
+)]
+pub trait IntoError {
+    /// The error.
+    fn into_error(self) -> BoxError;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<BoxError>> IntoError for E {
+    fn into_error(self) -> BoxError {
+        self.into()
+    }
+}
+
 /// A variant's answer: its status and headers. Written by the macro.
 #[derive(Debug, Clone, Copy)]
 pub struct ApiErrorResponse {

@@ -99,7 +99,11 @@ impl IntoResponse for HttpError {
         let Parts { status, detail, headers, source } = *self.0;
         if status.is_server_error() {
             let source = source.unwrap_or_else(|| {
-                InternalError::new(detail.as_ref().map_or_else(|| status.to_string(), Value::to_string))
+                InternalError::new(match detail {
+                    Some(Value::String(text)) => text,
+                    Some(other) => other.to_string(),
+                    None => status.to_string(),
+                })
             });
             let mut response = source.into_response_with(status);
             response.headers_mut().extend(headers);
@@ -113,7 +117,8 @@ impl IntoResponse for HttpError {
 
     fn describe(_: StatusCode, responses: &mut Responses) {
         let schema = SchemaOf::new::<AnyDetail>();
-        let any = ResponseDescription::new(StatusCode::OK, "Error").with_content("application/json", Some(schema));
+        let any =
+            ResponseDescription::new(StatusCode::OK, "Error").with_content("application/json", Some(schema));
         responses.add(ResponseDescription { status: None, ..any });
     }
 }

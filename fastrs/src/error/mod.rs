@@ -4,6 +4,6 @@ mod api_error;
 mod http_error;
 mod validation;
 
-pub use api_error::{ApiErrorResponse, error_response};
+pub use api_error::{ApiErrorResponse, IntoError, error_response};
 pub use http_error::{HttpError, OptionExt};
 pub(crate) use validation::{describe_validation, validation_response};

@@ -16,11 +16,9 @@ pub(crate) fn validation_response(errors: &ValidationErrors) -> Response {
 }
 
 pub(crate) fn describe_validation(responses: &mut Responses) {
-    if !responses.contains(StatusCode::UNPROCESSABLE_ENTITY) {
-        let response = ResponseDescription::new(StatusCode::UNPROCESSABLE_ENTITY, "Validation Error");
-        let schema = SchemaOf::new::<HttpValidationError>();
-        responses.add(response.with_content("application/json", Some(schema)));
-    }
+    let response = ResponseDescription::new(StatusCode::UNPROCESSABLE_ENTITY, "Validation Error");
+    let schema = SchemaOf::new::<HttpValidationError>();
+    responses.add(response.with_content("application/json", Some(schema)));
 }
 
 /// The schemas of the 422 as FastAPI names and writes them.

@@ -70,8 +70,9 @@ impl ArgumentKind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument taken from {S}",
     label = "not an argument of this place",
-    note = "put `#[model]` on it if it is yours, or implement `FromRequest` for it",
-    note = "`Auto` (no attribute) takes a scalar, `Option` or `Vec` of one, a `#[model]`, an extractor such as `State<T>`",
+    note = "put `#[model]` on it if it is yours (an `output` model cannot be taken), or implement `FromRequest` for it",
+    note = "`Depends<T>` needs a `#[dependency]` function that returns `T`; `State<T>` a `T` that is `Send` and `Sync`",
+    note = "`Auto` (no attribute) takes a scalar, `Option` or `Vec` of one, a `#[model]`, an extractor",
     note = "`Path` takes one scalar; `Query`, `Header`, `Cookie`, `Form` take a scalar, `Option` or `Vec` of one, a `#[model]` struct of such",
     note = "`JsonField` takes a `#[model]` and whatever a field of one can be; `RawBody` takes `Bytes`, `String`, `Vec<u8>`"
 )]
@@ -149,7 +150,7 @@ impl<T: Serialize> DefaultValue<T> {
 }
 
 /// A request in the making: what typed request builders write their arguments into.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct RequestDraft {
     /// Values for the placeholders of the path.
     pub path: Vec<(&'static str, String)>,
@@ -157,6 +158,8 @@ pub struct RequestDraft {
     pub query: Vec<(&'static str, String)>,
     /// Headers.
     pub headers: Vec<(&'static str, String)>,
+    /// Headers that are the fields of a model.
+    pub header_fields: Vec<(String, String)>,
     /// Cookies.
     pub cookies: Vec<(&'static str, String)>,
     /// Pairs of the form.
@@ -169,7 +172,22 @@ pub struct RequestDraft {
     pub raw: Option<(&'static str, bytes::Bytes)>,
 }
 
+/// What a request carries may be secret, so nothing of it is shown.
+impl std::fmt::Debug for RequestDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RequestDraft(..)")
+    }
+}
+
 impl RequestDraft {
+    /// Adds the value of a model's field; the words of a header are joined by dashes.
+    pub(crate) fn push_field(&mut self, place: Option<Place>, name: &'static str, value: String) {
+        match place {
+            Some(Place::Header) => self.header_fields.push((name.replace('_', "-"), value)),
+            place => self.push(place, name, value.into()),
+        }
+    }
+
     /// Adds a value for a place; `None` is the form.
     pub fn push(&mut self, place: Option<Place>, name: &'static str, value: Cow<'_, str>) {
         let pairs = match place {

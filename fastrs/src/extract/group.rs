@@ -68,7 +68,7 @@ where
             };
             for value in values {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                draft.push(S::PLACE, name, text.into());
+                draft.push_field(S::PLACE, name, text);
             }
         }
     }

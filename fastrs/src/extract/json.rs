@@ -128,7 +128,7 @@ fn value<T: Field + DeserializeOwned>(
             explain(text, None, Some(&value), spec, at, errors);
             None
         }
-        Err(_) if text == "null" => absent(spec, at, errors),
+        Err(_) if text.trim_ascii() == "null" => absent(spec, at, errors),
         Err(error) => {
             explain(text, Some(&error), None, spec, at, errors);
             None
@@ -200,6 +200,9 @@ fn json_invalid(offset: usize, reason: String) -> ValidationError {
 
 /// The index of the character that serde_json's line and column mean.
 fn offset(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.chars().count();
+    }
     let before = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
     let byte = (before + error.column().saturating_sub(1)).min(text.len());
     let byte = (0..=byte).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();

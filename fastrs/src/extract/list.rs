@@ -35,16 +35,19 @@ where
         return None;
     }
     let items = texts.iter().map(|text| T::from_text(text.as_deref()?));
-    let value = items.collect::<Option<C>>().map(wrap).filter(|list| field.accepts(list));
-    if value.is_none() {
-        explain::<S, F>(&texts, field, errors);
+    let list = items.collect::<Option<C>>().map(wrap);
+    if list.as_ref().is_some_and(|list| field.accepts(list)) {
+        return Some(list);
     }
-    Some(value)
+    explain::<S, F>(&texts, list.as_ref(), field, errors);
+    Some(None)
 }
 
+/// Adds what is wrong with the texts: the rules first, then, if every text has its value, the validators.
 #[cold]
 fn explain<S: OptionalSource, F: Field>(
     texts: &[super::sources::Raw<'_>],
+    list: Option<&F>,
     field: &FieldSpec<F>,
     errors: &mut ValidationErrors,
 ) {
@@ -54,16 +57,14 @@ fn explain<S: OptionalSource, F: Field>(
         return errors.push(&at.index(index), Issue::string_unicode(), &Value::Null);
     }
     let known = errors.len();
-    let input = Value::Array(texts.iter().flatten().map(|text| text.as_ref().into()).collect());
+    let mut input = Value::Array(texts.iter().flatten().map(|text| text.as_ref().into()).collect());
     F::explain(&input, &field.rules, &at, errors);
-    if errors.len() == known {
-        errors.push(&at, validator_issue(field), &input);
+    if errors.len() > known {
+        return;
     }
-}
-
-/// The rules hold, so a validator refuses; of the built-in ones only `unique_items` speaks of a whole list.
-fn validator_issue<F>(field: &FieldSpec<F>) -> Issue {
-    if field.validators.is_empty() { Issue::value_error("invalid value") } else { Issue::unique_items() }
+    F::redact(&mut input);
+    let issue = list.and_then(|list| field.validators.iter().find_map(|check| check(list).err()));
+    errors.push(&at, issue.unwrap_or_else(|| Issue::value_error("invalid value")), &input);
 }
 
 fn write<S: OptionalSource, T: Serialize>(

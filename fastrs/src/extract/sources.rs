@@ -180,21 +180,14 @@ impl ParameterSource for source::Cookie {
     }
 
     fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
-        let mut found = Vec::new();
-        for header in cx.cookie_headers() {
-            let Ok(header) = std::str::from_utf8(header) else { continue };
-            let values = cookies(header).filter(|(known, _)| *known == name);
-            found.extend(values.map(|(_, value)| Some(Cow::Borrowed(value))));
-        }
-        found
+        let named = cx.cookie_headers().flat_map(cookies).filter(|(known, _)| *known == name.as_bytes());
+        named.map(|(_, value)| utf8(value)).collect()
     }
 
     fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
         let mut object = Map::new();
-        for header in cx.cookie_headers() {
-            for (name, value) in cookies(std::str::from_utf8(header).ok()?) {
-                object.insert(name.to_owned(), value.into());
-            }
+        for (name, value) in cx.cookie_headers().flat_map(cookies) {
+            object.insert(utf8(name)?.into_owned(), utf8(value)?.into());
         }
         Some(object)
     }
@@ -277,7 +270,8 @@ pub(super) fn unsupported(expected: &str) -> Rejection {
 
 /// Reads the body within its limits of size and time.
 pub(super) async fn read(cx: &mut RequestContext) -> Result<bytes::Bytes, Rejection> {
-    let length = content_length(cx);
+    // A body that does not say how long it is may be as long as it may be.
+    let length = content_length(cx).unwrap_or(cx.route.body_limit as u64);
     match within(length, cx.read_body()).await {
         Some(Ok(bytes)) => Ok(bytes),
         Some(Err(CollectError::TooLarge { limit })) => {
@@ -304,7 +298,6 @@ async fn within<F: Future>(length: u64, read: F) -> Option<F::Output> {
     tokio::time::timeout(deadline, read).await.ok()
 }
 
-fn content_length(cx: &RequestContext) -> u64 {
-    let header = cx.headers().get(http::header::CONTENT_LENGTH);
-    header.and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or_default()
+fn content_length(cx: &RequestContext) -> Option<u64> {
+    cx.headers().get(http::header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

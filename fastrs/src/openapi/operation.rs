@@ -91,21 +91,38 @@ fn part_schema(part: &BodyPart, schemas: &mut Schemas) -> Value {
 
 /// Several parts are the fields of one object.
 fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> Value {
-    let mut properties = Map::new();
+    let (mut properties, mut required) = (Map::new(), Vec::new());
     for part in parts {
         let mut schema = part_schema(part, schemas);
+        // A model beside other fields of a form: its fields stand among them.
+        if part.whole {
+            merge(schemas.definition(&schema).unwrap_or(schema), &mut properties, &mut required);
+            continue;
+        }
+        if part.required {
+            required.push(Value::from(part.name));
+        }
         if schema.get("$ref").is_none() && schema.get("title").is_none() {
             schema["title"] = title(part.name).into();
         }
         properties.insert(part.name.into(), schema);
     }
-    let required: Vec<&str> = parts.iter().filter(|part| part.required).map(|part| part.name).collect();
     let mut object =
         json!({ "properties": properties, "type": "object", "title": format!("Body_{operation_id}") });
     if !required.is_empty() {
         object["required"] = required.into();
     }
     object
+}
+
+fn merge(model: Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {
+    let Value::Object(mut model) = model else { return };
+    if let Some(Value::Object(fields)) = model.shift_remove("properties") {
+        properties.extend(fields);
+    }
+    if let Some(Value::Array(names)) = model.shift_remove("required") {
+        required.extend(names);
+    }
 }
 
 fn responses(description: &EndpointDescription, schemas: &mut Schemas) -> Value {
@@ -135,10 +152,30 @@ fn response_object(response: &ResponseDescription, schemas: &mut Schemas) -> Val
             .collect();
         object["headers"] = headers.into();
     }
-    if let Some((media, schema)) = &response.content {
+    let mut content: Map<String, Value> = Map::new();
+    for (media, schema) in &response.content {
         let schema = schema.map_or_else(|| json!({}), |schema| schemas.of(schema, Direction::Output));
-        let content = Map::from_iter([((*media).to_owned(), json!({ "schema": schema }))]);
+        match content.get_mut(*media) {
+            None => _ = content.insert((*media).to_owned(), json!({ "schema": schema })),
+            Some(known) => known["schema"] = either(known["schema"].take(), schema),
+        }
+    }
+    if !content.is_empty() {
         object["content"] = content.into();
     }
     object
+}
+
+/// The schema of what fits one of two, or both.
+fn either(known: Value, schema: Value) -> Value {
+    let mut branches = match known {
+        Value::Object(mut object) if object.len() == 1 && object.contains_key("anyOf") => {
+            object["anyOf"].as_array_mut().map(std::mem::take).unwrap_or_default()
+        }
+        known => vec![known],
+    };
+    if !branches.contains(&schema) {
+        branches.push(schema);
+    }
+    if branches.len() == 1 { branches.remove(0) } else { json!({ "anyOf": branches }) }
 }

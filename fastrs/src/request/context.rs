@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::request::Parts;
 use serde_json::value::RawValue;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{ClientAddr, Pairs, Request};
 use crate::body::{Body, CollectError};
@@ -26,12 +27,39 @@ pub(crate) struct RouteInfo {
     pub(crate) template: Template,
     pub(crate) body_limit: usize,
     pub(crate) timeout: Option<Duration>,
+    /// The handlers whose clients have left, in the whole app.
+    pub(crate) unattended: Unattended,
     /// The statuses that the document names.
     pub(crate) statuses: Vec<u16>,
     /// The handler's path, for the log.
     pub(crate) handler: String,
     /// Its file and line, for the start-up report.
     pub(crate) place: String,
+}
+
+/// Counts the handlers that run on although their client has left.
+#[derive(Debug, Clone)]
+pub(crate) struct Unattended(Arc<Semaphore>);
+
+impl Default for Unattended {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(Self::MAX as usize)))
+    }
+}
+
+impl Unattended {
+    /// More than these are let go.
+    const MAX: u32 = 1024;
+
+    /// A place among them, if there is one.
+    pub(crate) fn permit(&self) -> Option<OwnedSemaphorePermit> {
+        self.0.clone().try_acquire_owned().ok()
+    }
+
+    /// Waits until all of them have ended.
+    pub(crate) async fn ended(&self) {
+        let _ = self.0.acquire_many(Self::MAX).await;
+    }
 }
 
 /// A JSON body that has been read.

@@ -95,11 +95,14 @@ pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The cookies of one `Cookie` header, name and value, quotes taken off (RFC 6265, section 4.2.1).
-pub(crate) fn cookies(header: &str) -> impl Iterator<Item = (&str, &str)> {
-    header.split(';').filter_map(|part| {
-        let (name, value) = part.trim().split_once('=')?;
-        let bare = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        Some((name.trim_end(), bare.unwrap_or(value)))
+///
+/// As bytes: one cookie that is not UTF-8 does not hide the others.
+pub(crate) fn cookies(header: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    header.split(|byte| *byte == b';').filter_map(|part| {
+        let equals = part.iter().position(|byte| *byte == b'=')?;
+        let (name, value) = (part[..equals].trim_ascii(), part[equals + 1..].trim_ascii());
+        let bare = value.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+        Some((name, bare.unwrap_or(value)))
     })
 }
 
@@ -136,7 +139,8 @@ mod tests {
 
     #[test]
     fn cookies_are_unquoted() {
-        let found: Vec<_> = cookies("a=1; b=\"x y\"; c=; d").collect();
-        assert_eq!(found, [("a", "1"), ("b", "x y"), ("c", "")]);
+        let found: Vec<_> = cookies(b"a=1; b=\"x y\"; c=; d; e=\xff").collect();
+        let expected: [(&[u8], &[u8]); 4] = [(b"a", b"1"), (b"b", b"x y"), (b"c", b""), (b"e", b"\xff")];
+        assert_eq!(found, expected);
     }
 }

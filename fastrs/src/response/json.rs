@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{InternalError, IntoResponse, Response, empty, is_bodyless};
 use crate::body::Body;
 use crate::describe::{ResponseDescription, Responses};
+use crate::json::WriteJson;
 use crate::schema::SchemaOf;
 
 /// Any serializable value as a JSON answer.
@@ -40,6 +41,18 @@ pub(crate) fn json_response<T: Serialize + ?Sized>(status: StatusCode, value: &T
     }
 }
 
+/// As [`json_response`], for a value that writes itself.
+pub(crate) fn written_response<T: WriteJson + ?Sized>(status: StatusCode, value: &T) -> Response {
+    if is_bodyless(status) {
+        return empty(status);
+    }
+    let mut bytes = Vec::with_capacity(FIRST_CAPACITY);
+    match value.write_json(&mut bytes) {
+        Ok(()) => json_body(status, bytes.into()),
+        Err(error) => InternalError::new(error).into_response(),
+    }
+}
+
 fn json_body(status: StatusCode, bytes: Bytes) -> Response {
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
@@ -61,7 +74,7 @@ macro_rules! json_answers {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> IntoResponse for $type {
             fn into_response(self, success: StatusCode) -> Response {
-                json_response(success, &self)
+                written_response(success, &self)
             }
 
             fn describe(success: StatusCode, responses: &mut Responses) {
@@ -83,9 +96,9 @@ impl<T: Serialize + JsonSchema> IntoResponse for Json<T> {
 }
 
 json_answers! {
-    [T: Serialize + JsonSchema] Vec<T>;
-    [V: Serialize + JsonSchema] HashMap<String, V>;
-    [V: Serialize + JsonSchema] BTreeMap<String, V>;
+    [T: WriteJson + JsonSchema] Vec<T>;
+    [V: WriteJson + JsonSchema] HashMap<String, V>;
+    [V: WriteJson + JsonSchema] BTreeMap<String, V>;
     [] Value;
     [] bool;
     [] u8;

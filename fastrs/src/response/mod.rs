@@ -17,7 +17,7 @@ pub use detail::describe_error;
 pub(crate) use detail::detail_response;
 pub(crate) use internal::InternalError;
 pub use json::Json;
-pub(crate) use json::{describe_json, json_response};
+pub(crate) use json::{describe_json, json_response, written_response};
 pub use raw::NoContent;
 pub use redirect::Redirect;
 pub(crate) use reply::Declared;
@@ -33,8 +33,9 @@ pub type Response = http::Response<crate::body::Body>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned from a handler",
     label = "not an answer",
-    note = "put `#[model]` on `{Self}` if it is yours, or return `Json<{Self}>` if it implements `Serialize` and `JsonSchema`",
-    note = "for errors: `HttpError`, or an enum of yours with `#[derive(ApiError)]`"
+    note = "put `#[model]` on a type of yours; `Json<…>` takes whatever implements `Serialize` and `JsonSchema`",
+    note = "an error is `HttpError`, or an enum of yours with `#[derive(ApiError)]`",
+    note = "another status is `Reply<…>`, or `status = 201` in the handler's attribute"
 )]
 pub trait IntoResponse {
     /// Writes the answer. `success` is the status that the operation declares for a success (200 unless its

@@ -69,7 +69,6 @@ impl RedirectStatus for Code<303> {}
 impl RedirectStatus for Code<307> {}
 impl RedirectStatus for Code<308> {}
 
-#[diagnostic::do_not_recommend]
 impl<const STATUS: u16> IntoResponse for Redirect<STATUS>
 where
     Code<STATUS>: RedirectStatus,

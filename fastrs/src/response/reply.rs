@@ -71,7 +71,6 @@ impl<T> Reply<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: IntoResponse> IntoResponse for Reply<T> {
     fn into_response(self, success: StatusCode) -> Response {
         if let Some(fault) = self.fault {

@@ -5,7 +5,6 @@ use http::{HeaderMap, StatusCode};
 use super::{IntoResponse, Response, describe_error, detail_response};
 use crate::describe::Responses;
 
-#[diagnostic::do_not_recommend]
 impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
     fn into_response(self, success: StatusCode) -> Response {
         match self {
@@ -21,7 +20,6 @@ impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
 }
 
 /// `None` is a 404.
-#[diagnostic::do_not_recommend]
 impl<T: IntoResponse> IntoResponse for Option<T> {
     fn into_response(self, success: StatusCode) -> Response {
         match self {

@@ -37,7 +37,7 @@ fn describe_text(success: StatusCode, media: &'static str, responses: &mut Respo
     responses.add(ResponseDescription::success(success).with_content(media, Some(schema)));
 }
 
-/// The schema of text: `{"type": "string"}`.
+// The schema of text, `{"type": "string"}`. (A doc comment would be its description, for all to read.)
 #[derive(JsonSchema)]
 #[schemars(inline)]
 struct PlainText(#[allow(dead_code, reason = "only the schema is used")] String);
@@ -73,7 +73,6 @@ impl IntoResponse for Cow<'static, str> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Into<Body>> IntoResponse for Html<T> {
     fn into_response(self, success: StatusCode) -> Response {
         text_response(success, HTML, self.0.into())

@@ -101,8 +101,7 @@ fn final_names(all: &[Definition]) -> BTreeMap<String, String> {
             let (base, path) = &definition.identity;
             let mut name = base.clone();
             if paths_of[base.as_str()].len() > 1 && !path.is_empty() {
-                let module = path.rsplit_once("::").map_or("", |(module, _)| module);
-                name = format!("{}__{base}", module.replace("::", "__"));
+                name = long_name(path, base);
             }
             if differing.contains(&definition.identity) {
                 name += if definition.marker == INPUT { "-Input" } else { "-Output" };
@@ -110,6 +109,13 @@ fn final_names(all: &[Definition]) -> BTreeMap<String, String> {
             (format!("{}{}", definition.marker, definition.key), component_name(&name))
         })
         .collect()
+}
+
+/// The name with its module path. The type's own name stands in it too where the schema has another one.
+fn long_name(path: &str, base: &str) -> String {
+    let (module, own) = path.rsplit_once("::").unwrap_or(("", path));
+    let place = if base.starts_with(own) { module } else { path };
+    format!("{}__{base}", place.replace("::", "__"))
 }
 
 /// OpenAPI allows letters, digits, `.`, `-` and `_` in the name of a component.

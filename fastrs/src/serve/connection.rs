@@ -94,7 +94,8 @@ impl Connections {
 
     /// Asks every connection to end after its open requests, and waits for them at most `grace`.
     pub(super) async fn finish(&self, grace: Duration) {
-        let _ = self.stopping.send(true);
+        // Not `send`, which forgets the value while nobody listens: a connection may be on its way.
+        self.stopping.send_replace(true);
         let all = self.options.max_connections;
         if tokio::time::timeout(grace, self.permits.acquire_many(all)).await.is_err() {
             let open = all as usize - self.permits.available_permits();

@@ -1,6 +1,7 @@
 //! The client.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Mutex;
 
 use http::Method;
@@ -8,7 +9,10 @@ use http::header::SET_COOKIE;
 
 use super::{TestRequest, TestResponse, TypedRequest};
 use crate::app::{App, AppService};
-use crate::request::Request;
+use crate::request::{ClientAddr, Request};
+
+/// The address that requests of the client come from.
+const CLIENT: ClientAddr = ClientAddr(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 50000));
 
 /// Calls an app in process: requests go through layers, routing, extraction and all, but through no socket.
 ///
@@ -119,7 +123,7 @@ impl TestClient {
     }
 
     pub(super) async fn send(&self, request: Request) -> TestResponse {
-        let response = TestResponse::read(self.app.answer(request, None).await).await;
+        let response = TestResponse::read(self.app.answer(request, Some(CLIENT)).await).await;
         self.keep_cookies(&response);
         response
     }

@@ -18,7 +18,6 @@ use crate::extract::RequestDraft;
 use crate::path::Template;
 
 /// A request to one endpoint, its arguments typed as the handler's. Made by `handler::request(…)`.
-#[derive(Debug)]
 pub struct TypedRequest {
     pub(super) endpoint: TypeId,
     pub(super) name: &'static str,
@@ -44,7 +43,6 @@ pub fn url_of<E: Endpoint>(draft: &RequestDraft) -> String {
 }
 
 /// A request in the making; `.await` sends it.
-#[derive(Debug)]
 #[must_use = "a request is sent by `.await`"]
 pub struct TestRequest<'c> {
     client: &'c TestClient,
@@ -81,6 +79,9 @@ impl<'c> TestRequest<'c> {
         made.query.extend(owned(draft.query));
         made.cookies.extend(owned(draft.cookies));
         for (name, value) in draft.headers {
+            made = made.header(name, value);
+        }
+        for (name, value) in draft.header_fields {
             made = made.header(name, value);
         }
         if let Some(json) = draft.json {
@@ -185,5 +186,19 @@ impl<'c> IntoFuture for TestRequest<'c> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
+    }
+}
+
+// What a request carries may be secret, so only where it goes is shown.
+
+impl std::fmt::Debug for TypedRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TypedRequest({} {})", self.method, self.name)
+    }
+}
+
+impl std::fmt::Debug for TestRequest<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TestRequest({} {})", self.method, self.path)
     }
 }

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::json::WriteJson;
 use crate::validate::{At, Field, Issue, Rules, ValidationErrors, explain_text, kind};
 
 /// Bytes that are written as base64 text (RFC 4648, section 4, with padding).
@@ -24,6 +25,12 @@ pub struct Base64(pub Vec<u8>);
 impl Serialize for Base64 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&STANDARD.encode(&self.0))
+    }
+}
+
+impl WriteJson for Base64 {
+    fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        serde_json::to_writer(out, self)
     }
 }
 

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::json::WriteJson;
 use crate::validate::{At, Field, Issue, Rules, Textual, ValidationErrors, explain_text, kind};
 
 /// An e-mail address whose form has been checked: a local part, `@`, and a domain with a dot.
@@ -71,6 +72,12 @@ impl Serialize for Email {
     }
 }
 
+impl WriteJson for Email {
+    fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        self.0.write_json(out)
+    }
+}
+
 impl<'de> Deserialize<'de> for Email {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
@@ -92,6 +99,7 @@ impl JsonSchema for Email {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Textual for Email {}
 
 impl Field for Email {

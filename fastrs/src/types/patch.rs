@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::json::WriteJson;
 use crate::validate::{At, Bounded, Countable, Field, Rules, Textual, Unique, ValidationErrors};
 
 /// What a PATCH says about one field: nothing, or its new value.
@@ -81,6 +82,15 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
+impl<T: WriteJson> WriteJson for Patch<T> {
+    fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        match self {
+            Self::Absent => ().write_json(out),
+            Self::Value(value) => value.write_json(out),
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self::Value)
@@ -105,10 +115,14 @@ impl<T: JsonSchema> JsonSchema for Patch<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Bounded> Bounded for Patch<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Textual> Textual for Patch<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Countable> Countable for Patch<T> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Unique> Unique for Patch<T> {
     fn all_distinct(&self) -> bool {
         match self {

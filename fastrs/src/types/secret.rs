@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::json::WriteJson;
 use crate::validate::{At, Bounded, Field, Rules, Textual, ValidationErrors};
 
 /// A password, a key, a token: taken from the client, validated, and never repeated.
@@ -73,7 +74,17 @@ pub(crate) fn exposed<R>(write: impl FnOnce() -> R) -> R {
 
 impl<T: Serialize> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if EXPOSED.get() { self.0.serialize(serializer) } else { ValidationErrors::mask().serialize(serializer) }
+        if EXPOSED.get() {
+            self.0.serialize(serializer)
+        } else {
+            ValidationErrors::mask().serialize(serializer)
+        }
+    }
+}
+
+impl<T: Serialize> WriteJson for Secret<T> {
+    fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        serde_json::to_writer(out, self)
     }
 }
 
@@ -100,7 +111,9 @@ impl<T: JsonSchema> JsonSchema for Secret<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Bounded> Bounded for Secret<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Textual> Textual for Secret<T> {}
 
 impl<T: Field> Field for Secret<T> {

@@ -25,13 +25,24 @@ pub struct ValidationError {
     pub ctx: Vec<(&'static str, Value)>,
 }
 
+impl ValidationError {
+    fn rank(&self) -> usize {
+        let place = |name: &str| matches!(self.loc.first(), Some(LocItem::Name(first)) if first == name);
+        ["path", "query", "header", "cookie"].into_iter().position(place).unwrap_or(usize::MAX)
+    }
+}
+
 fn as_map<S: Serializer>(ctx: &[(&'static str, Value)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(ctx.iter().map(|(key, value)| (key, value)))
 }
 
 /// The faults found so far, in order.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct ValidationErrors(Vec<ValidationError>);
+pub struct ValidationErrors {
+    list: Vec<ValidationError>,
+    /// How many of the first are those of dependencies, and stand in their final order.
+    settled: usize,
+}
 
 impl ValidationErrors {
     /// More faults than these are not listed: nobody mends them one by one, and an answer must stay small.
@@ -41,22 +52,22 @@ impl ValidationErrors {
 
     /// An empty list.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { list: Vec::new(), settled: 0 }
     }
 
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     /// How many faults are listed.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// The faults, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, ValidationError> {
-        self.0.iter()
+        self.list.iter()
     }
 
     /// Adds a fault of the value `input` at a place.
@@ -75,23 +86,35 @@ impl ValidationErrors {
     /// Adds a finished entry.
     #[cold]
     pub fn add(&mut self, error: ValidationError) {
-        if self.0.len() < Self::MAX {
-            self.0.push(error);
+        if self.list.len() < Self::MAX {
+            self.list.push(error);
         }
     }
 
     /// Hides the input of every fault after the first `known` ones: what a secret was is never repeated.
     pub(crate) fn mask_after(&mut self, known: usize) {
-        for error in self.0.iter_mut().skip(known) {
+        for error in self.list.iter_mut().skip(known) {
             error.input = Some(Value::from(Self::MASK));
         }
     }
 
-    /// Shows `shown` wherever `object` is the input of a fault.
-    pub(crate) fn replace_input(&mut self, object: &Map<String, Value>, shown: &Value) {
-        for error in &mut self.0 {
-            if matches!(&error.input, Some(Value::Object(input)) if input == object) {
-                error.input = Some(shown.clone());
+    /// Forgets the faults after the first `known` ones.
+    pub(crate) fn truncate(&mut self, known: usize) {
+        self.list.truncate(known);
+    }
+
+    /// Shows `input` as what is wrong in every fault after the first `known` ones.
+    pub(crate) fn replace_inputs(&mut self, known: usize, input: &Value) {
+        for error in self.list.iter_mut().skip(known) {
+            error.input = (weight(input, Self::MAX_INPUT) <= Self::MAX_INPUT).then(|| input.clone());
+        }
+    }
+
+    /// Changes every object that is the input of a fault after the first `known` ones.
+    pub(crate) fn edit_objects(&mut self, known: usize, edit: impl Fn(&mut Map<String, Value>)) {
+        for error in self.list.iter_mut().skip(known) {
+            if let Some(Value::Object(input)) = &mut error.input {
+                edit(input);
             }
         }
     }
@@ -100,14 +123,21 @@ impl ValidationErrors {
         Value::from(Self::MASK)
     }
 
+    /// Puts the faults in FastAPI's order, whatever the order of the arguments: path, query, header, cookie, body.
+    pub(crate) fn sort_by_place(&mut self) {
+        self.list[self.settled..].sort_by_key(ValidationError::rank);
+    }
+
+    /// Adds the faults of a dependency, which stand before those of the handler itself.
     pub(crate) fn append(&mut self, other: &mut Self) {
-        other.0.drain(..).for_each(|error| self.add(error));
+        other.list.drain(..).for_each(|error| self.add(error));
+        self.settled = self.len();
     }
 }
 
 impl Serialize for ValidationErrors {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        self.list.serialize(serializer)
     }
 }
 

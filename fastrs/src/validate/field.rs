@@ -39,7 +39,7 @@ pub mod kind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be validated",
     label = "not a type that fastrs knows how to validate",
-    note = "put `#[model]` on `{Self}` if it is yours",
+    note = "put `#[model]` on `{Self}` if it is yours (not `#[model(output)]`: such a model is never read)",
     note = "mark a field of a foreign type `#[field(opaque)]`: serde alone then decides what is valid"
 )]
 pub trait Field: Sized {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::union::{Union, explain_flat_union, redact_union};
 use super::{At, Field, Issue, Rules, ValidationErrors};
 
 /// A validator: the check of a value that a rule cannot say.
@@ -32,7 +33,8 @@ impl<T: Field> FieldSpec<T> {
         value.is_valid(&self.rules) && self.validators.iter().all(|validate| validate(value).is_ok())
     }
 
-    fn explain(&self, input: &Value, at: &At<'_>, errors: &mut ValidationErrors)
+    /// Lists the faults of `input`: the type and the rules first, then, if it has none, the validators.
+    pub fn explain(&self, input: &Value, at: &At<'_>, errors: &mut ValidationErrors)
     where
         T: DeserializeOwned,
     {
@@ -80,7 +82,17 @@ pub trait Model: Field + 'static {
 pub struct FieldVisitor<'v> {
     task: Task<'v>,
     names: Vec<&'static str>,
+    rests: Vec<Rest>,
     open: bool,
+}
+
+/// What takes the fields that nothing else names: a flattened map.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rest {
+    /// Lists the faults of the object of those fields.
+    pub(crate) explain: fn(&Value, &At<'_>, &mut ValidationErrors),
+    /// Hides the secrets of one of them.
+    pub(crate) redact: fn(&mut Value),
 }
 
 #[derive(Debug)]
@@ -92,7 +104,7 @@ enum Task<'v> {
 
 impl<'v> FieldVisitor<'v> {
     fn new(task: Task<'v>) -> Self {
-        Self { task, names: Vec::new(), open: false }
+        Self { task, names: Vec::new(), rests: Vec::new(), open: false }
     }
 
     /// A field whose type can be validated.
@@ -105,8 +117,8 @@ impl<'v> FieldVisitor<'v> {
                 None => missing(object, &at.name(spec.name), errors),
             },
             Task::Redact(object) => {
-                if let Some(value) = object.get_mut(spec.name) {
-                    T::redact(value);
+                for name in std::iter::once(&spec.name).chain(spec.aliases) {
+                    object.get_mut(*name).map(T::redact);
                 }
             }
             Task::Names => {}
@@ -129,24 +141,79 @@ impl<'v> FieldVisitor<'v> {
             None => {}
             Some((name, input)) => {
                 if let Err(error) = serde_json::from_str::<T>(&input.to_string()) {
-                    errors.push(&at.name(name), Issue::value_error(unplaced(&error)), input);
+                    errors.push(&at.name(name), Issue::value_error(reason(&error)), input);
                 }
             }
         }
     }
 
-    /// A field whose wire form is not that of its type (`#[serde(with = …)]`): only its presence is known.
-    pub fn custom(&mut self, name: &'static str, aliases: &'static [&'static str], has_default: bool) {
+    /// A field whose wire form is not that of its type (`#[serde(with = …)]`). `read` takes that form, and gives
+    /// the value as its own type writes it if it has to obey rules.
+    pub fn custom(
+        &mut self,
+        (name, aliases, has_default): (&'static str, &'static [&'static str], bool),
+        read: fn(&Value, &At<'_>, &mut ValidationErrors) -> serde_json::Result<()>,
+    ) {
         self.known(name, aliases);
         let Task::Explain { object, at, errors } = &mut self.task else { return };
-        if !has_default && find(object, name, aliases).is_none() {
-            missing(object, &at.name(name), errors);
+        let Some((name, input)) = find(object, name, aliases) else {
+            if !has_default {
+                missing(object, &at.name(name), errors);
+            }
+            return;
+        };
+        let (at, known) = (at.name(name), errors.len());
+        // A text of a parameter is no JSON: what becomes of it, serde alone knows.
+        if !at.is_text()
+            && let Err(error) = read(input, &at, errors)
+        {
+            errors.push(&at, Issue::value_error(reason(&error)), input);
         }
+        // What a rule saw is the value that was made of the input, not the input.
+        errors.replace_inputs(known, input);
     }
 
     /// Fields of another type that stand in this object.
-    pub fn flatten<T: Field>(&mut self) {
+    pub fn flatten<T: Field + DeserializeOwned>(&mut self) {
+        let known = self.fault_count();
         T::flatten(self);
+        // What cannot be read as an optional type is taken for its absence, so nothing is wrong with it.
+        if T::OPTIONAL
+            && self.fault_count() > known
+            && let Task::Explain { object, at, errors } = &mut self.task
+            && parse::<T>(&Value::Object((*object).clone()), at).is_none()
+        {
+            errors.truncate(known);
+        }
+    }
+
+    fn fault_count(&self) -> usize {
+        match &self.task {
+            Task::Explain { errors, .. } => errors.len(),
+            _ => 0,
+        }
+    }
+
+    /// A tagged enum whose tag and fields stand in this object.
+    pub fn union<T: Union>(&mut self) {
+        self.open = true;
+        match &mut self.task {
+            Task::Explain { object, at, errors } => explain_flat_union::<T>(object, at, errors),
+            Task::Redact(object) => {
+                let mut whole = Value::Object(std::mem::take(object));
+                redact_union::<T>(&mut whole);
+                if let Value::Object(redacted) = whole {
+                    **object = redacted;
+                }
+            }
+            Task::Names => {}
+        }
+    }
+
+    /// A map that takes the fields which nothing else names.
+    pub(crate) fn rest(&mut self, rest: Rest) {
+        self.open = true;
+        self.rests.push(rest);
     }
 
     /// Says that any further field may stand in the object.
@@ -171,6 +238,20 @@ fn find<'o>(
 /// The input of a missing field is the object around it. Its secrets are hidden at the end, by the model.
 fn missing(object: &Map<String, Value>, at: &At<'_>, errors: &mut ValidationErrors) {
     errors.push(at, Issue::missing(), &Value::Object(object.clone()));
+}
+
+/// Why serde refused a value of a type that it alone knows. A message that quotes the input is cut to what was
+/// expected, and none is long.
+fn reason(error: &serde_json::Error) -> String {
+    let message = unplaced(error);
+    let quotes = ["invalid type: ", "invalid value: ", "unknown variant "]
+        .iter()
+        .any(|start| message.starts_with(start));
+    let told = match message.rfind("expected ") {
+        Some(expected) if quotes => &message[expected..],
+        _ => &message,
+    };
+    told.chars().take(200).collect()
 }
 
 /// serde_json's message without "at line 1 column 5": the text it counts in is not the client's.
@@ -208,24 +289,42 @@ pub(crate) fn explain_fields(
     visit: impl Fn(&mut FieldVisitor<'_>),
     deny_unknown: bool,
 ) {
-    // Only an object with secrets differs from its redacted copy, so the common case shows the object itself.
-    let mut shown = object.clone();
-    visit(&mut FieldVisitor::new(Task::Redact(&mut shown)));
+    let known = errors.len();
     let mut visitor = FieldVisitor::new(Task::Explain { object, at, errors });
     visit(&mut visitor);
-    let FieldVisitor { names, open, .. } = visitor;
-    hide_secrets(object, shown, errors);
+    let FieldVisitor { names, rests, open, .. } = visitor;
+    let is_rest = |(key, _): &(&String, &Value)| !names.contains(&key.as_str());
+    if !rests.is_empty() {
+        let rest = object.iter().filter(is_rest).map(|(key, value)| (key.clone(), value.clone()));
+        let rest = Value::Object(rest.collect());
+        rests.iter().for_each(|map| (map.explain)(&rest, at, errors));
+    }
+    hide_secrets(object, &visit, known, errors);
     if deny_unknown && !open {
-        for (key, value) in object.iter().filter(|(key, _)| !names.contains(&key.as_str())) {
+        for (key, value) in object.iter().filter(is_rest) {
             errors.push(&at.name(key), Issue::extra_forbidden(), value);
         }
     }
 }
 
-fn hide_secrets(object: &Map<String, Value>, shown: Map<String, Value>, errors: &mut ValidationErrors) {
-    if *object != shown {
-        errors.replace_input(object, &Value::Object(shown));
+/// Hides the secrets of `object` wherever it, or a part of it, is the input of a fault.
+fn hide_secrets(
+    object: &Map<String, Value>,
+    visit: impl Fn(&mut FieldVisitor<'_>),
+    known: usize,
+    errors: &mut ValidationErrors,
+) {
+    let mut shown = Value::Object(object.clone());
+    redact_fields(&mut shown, visit);
+    let Value::Object(shown) = shown else { return };
+    if *object == shown {
+        return;
     }
+    errors.edit_objects(known, |input| {
+        if input.iter().all(|(key, value)| object.get(key) == Some(value) || shown.get(key) == Some(value)) {
+            input.iter_mut().for_each(|(key, value)| value.clone_from(&shown[key]));
+        }
+    });
 }
 
 /// Hides the secrets of an object that is a `T`.
@@ -234,8 +333,12 @@ pub fn redact_model<T: Model>(input: &mut Value) {
 }
 
 pub(crate) fn redact_fields(input: &mut Value, visit: impl Fn(&mut FieldVisitor<'_>)) {
-    if let Value::Object(object) = input {
-        visit(&mut FieldVisitor::new(Task::Redact(object)));
+    let Value::Object(object) = input else { return };
+    let mut visitor = FieldVisitor::new(Task::Redact(object));
+    visit(&mut visitor);
+    let FieldVisitor { names, rests, .. } = visitor;
+    for (_, value) in object.iter_mut().filter(|(key, _)| !names.contains(&key.as_str())) {
+        rests.iter().for_each(|map| (map.redact)(value));
     }
 }
 

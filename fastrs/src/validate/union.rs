@@ -65,6 +65,17 @@ pub fn explain_union<T: Union>(input: &Value, at: &At<'_>, errors: &mut Validati
     }
 }
 
+/// Lists every fault of an object that holds, beside other fields, those of a `T`.
+pub(super) fn explain_flat_union<T: Union>(
+    object: &Map<String, Value>,
+    at: &At<'_>,
+    errors: &mut ValidationErrors,
+) {
+    let is_own = |key: &str| T::TAGGING != Tagging::External || variant::<T>(key).is_some();
+    let own = object.iter().filter(|(key, _)| is_own(key)).map(|(key, value)| (key.clone(), value.clone()));
+    explain_union::<T>(&Value::Object(own.collect()), at, errors);
+}
+
 fn external<T: Union>(input: &Value, at: &At<'_>, errors: &mut ValidationErrors) {
     let (name, content) = match input {
         Value::String(name) => (name, None),
@@ -72,10 +83,10 @@ fn external<T: Union>(input: &Value, at: &At<'_>, errors: &mut ValidationErrors)
             let (name, content) = object.iter().next().expect("it has one entry");
             (name, Some(content))
         }
-        _ => return errors.push(at, Issue::model_type(), input),
+        _ => return errors.push(at, Issue::model_type(), &shown::<T>(input)),
     };
     match variant::<T>(name) {
-        None => errors.push(at, Issue::one_of_words(&names::<T>()), input),
+        None => errors.push(at, Issue::one_of_words(&names::<T>()), &shown::<T>(input)),
         Some(variant) => content_of(variant, content, &at.name(name), errors),
     }
 }
@@ -83,16 +94,17 @@ fn external<T: Union>(input: &Value, at: &At<'_>, errors: &mut ValidationErrors)
 fn internal<T: Union>(tag: &'static str, input: &Value, at: &At<'_>, errors: &mut ValidationErrors) {
     let Value::Object(object) = input else { return errors.push(at, Issue::model_type(), input) };
     let Some((name, variant)) = tagged::<T>(tag, object, input, at, errors) else { return };
-    let at = at.name(name);
-    match variant {
-        Variant::Unit => {}
-        Variant::Newtype { explain, .. } => explain(&without(object, tag), &at, errors),
-        Variant::Struct { visit, deny_unknown } => {
-            let rest = without(object, tag);
-            let Value::Object(rest) = &rest else { return };
-            explain_fields(rest, &at, errors, visit, *deny_unknown);
+    let (at, known) = (at.name(name), errors.len());
+    let rest = without(object, tag);
+    content_of(variant, (!matches!(variant, Variant::Unit)).then_some(&rest), &at, errors);
+    // The variant saw the object without its tag; the client sent it with.
+    errors.edit_objects(known, |input| {
+        if input.len() + 1 == object.len() && input.keys().all(|key| object.contains_key(key)) {
+            let own =
+                |(key, value): (&String, &Value)| (key.clone(), input.get(key).unwrap_or(value).clone());
+            *input = object.iter().map(own).collect();
         }
-    }
+    });
 }
 
 fn without(object: &Map<String, Value>, tag: &str) -> Value {
@@ -183,9 +195,12 @@ fn redact_all<T: Union>(input: &mut Value) {
             }
         }
         Tagging::External => {
-            for (name, variant) in T::VARIANTS {
-                if let Some(content) = input.get_mut(*name) {
-                    redact_variant(variant, content);
+            let Value::Object(object) = input else { return };
+            for (name, content) in object.iter_mut() {
+                match variant::<T>(name) {
+                    Some(variant) => redact_variant(variant, content),
+                    // A misspelt name: the secrets below it may be those of any variant.
+                    None => T::VARIANTS.iter().for_each(|(_, variant)| redact_variant(variant, content)),
                 }
             }
         }

@@ -19,7 +19,7 @@ struct Item {
 }
 
 #[model]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Tag(#[field(min_length = 1, pattern = "^[a-z]+$")] String);
 
 #[model(rename_all = "lowercase")]

@@ -12,7 +12,7 @@ use syn::{ItemUse, UseTree};
 
 /// The layers of `fastrs`, lowest first. A module may import from lower layers, and from nothing beside it.
 const FASTRS: &[&[&str]] = &[
-    &["body", "typemap", "path", "log", "validate"],
+    &["body", "typemap", "path", "log", "json", "validate"],
     &["schema"],
     &["types", "describe"],
     &["request"],

@@ -1,5 +1,8 @@
 //! `min_items`, `max_items`, `unique_items`.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::Rules;
 use crate::validate::Issue;
 
@@ -18,7 +21,7 @@ pub trait Countable {
 /// Lists whose items can be compared: where `unique_items` can be declared.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of comparable items, so `unique_items` cannot be declared for it",
-    label = "not a list whose items implement `PartialEq`"
+    label = "not a list whose items implement `Eq` and `Hash`"
 )]
 pub trait Unique {
     /// Whether no item stands in it twice.
@@ -34,12 +37,16 @@ pub trait Unique {
     }
 }
 
-impl<T: PartialEq> Unique for Vec<T> {
+#[diagnostic::do_not_recommend]
+// By hash, not by comparing each with each: a long list from a client must not cost the square of its length.
+impl<T: Eq + Hash> Unique for Vec<T> {
     fn all_distinct(&self) -> bool {
-        self.iter().enumerate().all(|(index, item)| !self[..index].contains(item))
+        let mut seen = HashSet::with_capacity(self.len());
+        self.iter().all(|item| seen.insert(item))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Unique> Unique for Option<T> {
     fn all_distinct(&self) -> bool {
         self.as_ref().is_none_or(T::all_distinct)

@@ -15,7 +15,7 @@ pub enum Bound {
 }
 
 impl Bound {
-    fn as_f64(self) -> f64 {
+    pub(crate) fn as_f64(self) -> f64 {
         match self {
             Self::Int(number) => number as f64,
             Self::Float(number) => number,

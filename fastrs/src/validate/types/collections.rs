@@ -7,11 +7,14 @@ use serde_json::{Map, Value};
 
 use crate::validate::rules::{count_is_valid, items_break};
 use crate::validate::{
-    At, Bounded, Countable, Field, FieldVisitor, Issue, Rules, Textual, ValidationErrors, kind,
+    At, Bounded, Countable, Field, FieldVisitor, Issue, Rest, Rules, Textual, ValidationErrors, kind,
 };
 
+#[diagnostic::do_not_recommend]
 impl<T: Bounded> Bounded for Option<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Textual> Textual for Option<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Countable> Countable for Option<T> {}
 
 impl<T: Field> Field for Option<T> {
@@ -34,6 +37,10 @@ impl<T: Field> Field for Option<T> {
             T::redact(input);
         }
     }
+
+    fn flatten(visitor: &mut FieldVisitor<'_>) {
+        T::flatten(visitor);
+    }
 }
 
 /// Explains every item of `input`, then its count if all of them are good, as pydantic does.
@@ -49,7 +56,11 @@ fn explain_items<T: Field>(
         Value::Array(items) => items.as_slice(),
         // One occurrence of a repeatable parameter.
         Value::String(_) if at.is_text() => one,
-        _ => return errors.push(at, Issue::wrong_type(kind, noun), input),
+        _ => {
+            let mut shown = input.clone();
+            redact_items::<T>(&mut shown);
+            return errors.push(at, Issue::wrong_type(kind, noun), &shown);
+        }
     };
     let known = errors.len();
     for (index, item) in items.iter().enumerate() {
@@ -58,21 +69,30 @@ fn explain_items<T: Field>(
     if errors.len() > known {
         return;
     }
-    if let Some(issue) = items_break(what, items.len(), rules) {
+    // A set is counted as it is: without its repetitions.
+    let count = if kind == SET.0 { distinct(items) } else { items.len() };
+    if let Some(issue) = items_break(what, count, rules) {
         let mut shown = input.clone();
         redact_items::<T>(&mut shown);
         errors.push(at, issue, &shown);
     }
 }
 
+fn distinct(items: &[Value]) -> usize {
+    items.iter().map(Value::to_string).collect::<HashSet<_>>().len()
+}
+
 fn redact_items<T: Field>(input: &mut Value) {
-    if let Value::Array(items) = input {
-        items.iter_mut().for_each(T::redact);
+    match input {
+        Value::Array(items) => items.iter_mut().for_each(T::redact),
+        // Sent without the list around it, a secret is one all the same.
+        other => T::redact(other),
     }
 }
 
 macro_rules! sequences {
     ($($names:expr, [$($generics:tt)*] $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Countable for $type {}
 
         impl<$($generics)*> Field for $type {
@@ -107,7 +127,9 @@ sequences! {
 
 fn explain_map<K: Field, V: Field>(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
     let Value::Object(map) = input else {
-        return errors.push(at, Issue::wrong_type("dict_type", "dictionary"), input);
+        let mut shown = input.clone();
+        redact_map::<V>(&mut shown);
+        return errors.push(at, Issue::wrong_type("dict_type", "dictionary"), &shown);
     };
     let known = errors.len();
     for (key, value) in map {
@@ -137,13 +159,15 @@ fn explain_key<K: Field>(key: &str, at: &At<'_>, errors: &mut ValidationErrors) 
 }
 
 fn redact_map<V: Field>(input: &mut Value) {
-    if let Value::Object(map) = input {
-        map.values_mut().for_each(V::redact);
+    match input {
+        Value::Object(map) => map.values_mut().for_each(V::redact),
+        other => V::redact(other),
     }
 }
 
 macro_rules! maps {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Countable for $type {}
 
         impl<$($generics)*> Field for $type {
@@ -160,6 +184,13 @@ macro_rules! maps {
 
             fn redact(input: &mut Value) {
                 redact_map::<V>(input);
+            }
+
+            fn flatten(visitor: &mut FieldVisitor<'_>) {
+                let explain = |input: &Value, at: &At<'_>, errors: &mut ValidationErrors| {
+                    explain_map::<K, V>(input, &Rules::NONE, at, errors);
+                };
+                visitor.rest(Rest { explain, redact: V::redact });
             }
         }
     )*};
@@ -183,12 +214,17 @@ macro_rules! tuples {
                 let Value::Array(items) = input else {
                     return errors.push(at, Issue::wrong_type("tuple_type", "tuple"), input);
                 };
+                let shown = || {
+                    let mut shown = input.clone();
+                    Self::redact(&mut shown);
+                    shown
+                };
                 $(match items.get($index) {
                     Some(item) => $name::explain(item, &Rules::NONE, &at.index($index), errors),
-                    None => errors.push(&at.index($index), Issue::missing(), input),
+                    None => errors.push(&at.index($index), Issue::missing(), &shown()),
                 })+
                 if items.len() > $count {
-                    errors.push(at, Issue::too_long("Tuple", $count, items.len()), input);
+                    errors.push(at, Issue::too_long("Tuple", $count, items.len()), &shown());
                 }
             }
 
@@ -223,6 +259,7 @@ impl Field for Value {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Countable for Map<String, Value> {}
 
 impl Field for Map<String, Value> {

@@ -23,6 +23,7 @@ fn without_underscores(text: &str) -> Option<String> {
 
 macro_rules! floats {
     ($($float:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Bounded for $float {}
 
         impl Field for $float {

@@ -44,7 +44,12 @@ fn issue(input: &Value, at: &At<'_>, min: Bound, max: Bound, value: fn(Bound) ->
     match input {
         Value::Number(number) if number.is_f64() => {
             let float = number.as_f64().unwrap_or_default();
-            if float.fract() != 0.0 { Issue::int_from_float() } else { Issue::int_type() }
+            match float {
+                _ if float.fract() != 0.0 => Issue::int_from_float(),
+                _ if float > max.as_f64() || float >= u64::MAX as f64 => too_large(),
+                _ if float < min.as_f64() => too_small(),
+                _ => Issue::int_type(),
+            }
         }
         Value::Number(number) if number.as_i64().is_some_and(|number| number < 0) => too_small(),
         Value::Number(_) => too_large(),
@@ -57,6 +62,11 @@ fn issue(input: &Value, at: &At<'_>, min: Bound, max: Bound, value: fn(Bound) ->
     }
 }
 
+/// Digits beyond 64 bits are read as a float, whose nearest integer has to do.
+fn beyond_64_bits(number: &serde_json::Number) -> Option<f64> {
+    number.as_f64().filter(|float| float.abs() >= u64::MAX as f64)
+}
+
 fn shown(bound: Bound) -> String {
     match bound {
         Bound::Int(number) => number.to_string(),
@@ -66,6 +76,7 @@ fn shown(bound: Bound) -> String {
 
 macro_rules! integers {
     ($($int:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Bounded for $int {}
 
         impl Field for $int {
@@ -81,6 +92,9 @@ macro_rules! integers {
                 let number = match input {
                     Value::String(text) if at.is_text() => parse::<$int>(text),
                     Value::Number(number) if !number.is_f64() => number.to_string().parse().ok(),
+                    Value::Number(number) => beyond_64_bits(number)
+                        .filter(|float| *float < <$int>::MAX as f64 && *float > <$int>::MIN as f64)
+                        .map(|float| float as $int),
                     _ => None,
                 };
                 let issue = match number {

@@ -33,12 +33,20 @@ pub fn explain_text<T: DeserializeOwned>(
 ) {
     let input = single(input, at);
     let issue = match input {
-        Value::String(text) => parse::<T>(text).err().map(|error| wrong_text(error.to_string())),
+        Value::String(text) => {
+            parse::<T>(text).err().map(|error| wrong_text(reason(&error.to_string(), text)))
+        }
         _ => Some(wrong_type()),
     };
     if let Some(issue) = issue {
         errors.push(at, issue, input);
     }
+}
+
+/// The parser's own words: `url` repeats the input after them, `uuid` puts a title before them.
+fn reason(error: &str, input: &str) -> String {
+    let error = error.strip_suffix(&format!(": {input:?}")).unwrap_or(error);
+    error.strip_prefix("UUID parsing failed: ").unwrap_or(error).to_owned()
 }
 
 /// A type whose JSON is a text that it parses itself.

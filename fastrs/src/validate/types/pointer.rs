@@ -8,8 +8,11 @@ use crate::validate::{At, Bounded, Countable, Field, FieldVisitor, Rules, Textua
 
 macro_rules! pointers {
     ($($pointer:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: Bounded> Bounded for $pointer<T> {}
+        #[diagnostic::do_not_recommend]
         impl<T: Textual> Textual for $pointer<T> {}
+        #[diagnostic::do_not_recommend]
         impl<T: Countable> Countable for $pointer<T> {}
 
         impl<T: Field> Field for $pointer<T> {

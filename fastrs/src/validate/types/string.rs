@@ -21,6 +21,7 @@ fn explain_string(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut Valida
 
 macro_rules! strings {
     ($($string:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Textual for $string {}
 
         impl Field for $string {

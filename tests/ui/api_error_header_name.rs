@@ -1,0 +1,11 @@
+use fastrs::prelude::*;
+
+#[derive(Debug, thiserror::Error, ApiError)]
+enum ItemError {
+    #[error("Log in")]
+    #[status(401)]
+    #[header("www authenticate", "Bearer")]
+    Anonymous,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use fastrs::prelude::*;
+
+#[derive(Debug, ApiError)]
+enum ItemError {
+    #[status(404)]
+    NotFound,
+}
+
+fn main() {}

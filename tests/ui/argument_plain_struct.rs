@@ -1,0 +1,13 @@
+use fastrs::prelude::*;
+
+struct Filter {
+    limit: u32,
+}
+
+#[get("/")]
+async fn read_item(filter: Filter) -> String {
+    let _ = filter;
+    unimplemented!()
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[get("/", cache = "60")]
+async fn read_item() -> String {
+    unimplemented!()
+}
+
+fn main() {}

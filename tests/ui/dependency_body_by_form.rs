@@ -1,0 +1,11 @@
+use fastrs::prelude::*;
+
+struct CurrentUser;
+
+#[dependency]
+async fn current_user(#[form] name: String) -> CurrentUser {
+    let _ = name;
+    CurrentUser
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[dependency]
+async fn name() -> String {
+    String::new()
+}
+
+fn main() {}

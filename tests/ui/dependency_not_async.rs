@@ -1,0 +1,10 @@
+use fastrs::prelude::*;
+
+struct CurrentUser;
+
+#[dependency]
+fn current_user() -> CurrentUser {
+    CurrentUser
+}
+
+fn main() {}

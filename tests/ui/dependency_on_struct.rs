@@ -1,0 +1,6 @@
+use fastrs::prelude::*;
+
+#[dependency]
+struct CurrentUser;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use fastrs::prelude::*;
+
+#[dependency]
+async fn current_user() {
+}
+
+fn main() {}

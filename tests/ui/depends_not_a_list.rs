@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[get("/", depends = "CurrentUser")]
+async fn read_item() -> String {
+    unimplemented!()
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use fastrs::prelude::*;
+
+#[model]
+struct Item {
+    #[field(alias = "itemName")]
+    #[serde(rename = "item-name")]
+    name: String,
+}
+
+fn main() {}

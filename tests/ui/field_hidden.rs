@@ -1,0 +1,9 @@
+use fastrs::prelude::*;
+
+#[model]
+struct Item {
+    #[field(hidden)]
+    name: String,
+}
+
+fn main() {}

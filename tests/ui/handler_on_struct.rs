@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[get("/")]
+struct Items {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,2 @@
+#[fastrs::main(threads = 4)]
+async fn main() {}

@@ -1,0 +1,9 @@
+use fastrs::prelude::*;
+
+#[middleware]
+async fn timing(request: Request) -> Response {
+    let _ = request;
+    Response::default()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use fastrs::prelude::*;
+
+#[model]
+enum Kind {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[model(output, output)]
+struct Item {
+    name: String,
+}
+
+fn main() {}

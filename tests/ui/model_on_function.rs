@@ -1,0 +1,6 @@
+use fastrs::prelude::*;
+
+#[model]
+fn item() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[model(partial)]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[model(partial = KindPatch)]
+enum Kind {
+    Laptop,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use fastrs::prelude::*;
+
+#[model(partial = NamePatch)]
+struct Name(String);
+
+fn main() {}

@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[model]
+struct Item {
+    name: &'static str,
+}
+
+fn main() {}

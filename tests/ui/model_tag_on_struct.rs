@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[model(untagged)]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use fastrs::prelude::*;
+
+#[model]
+struct Nothing;
+
+fn main() {}

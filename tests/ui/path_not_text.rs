@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[get(items)]
+async fn read_item() -> String {
+    unimplemented!()
+}
+
+fn main() {}

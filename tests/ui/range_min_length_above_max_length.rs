@@ -1,0 +1,9 @@
+use fastrs::prelude::*;
+
+#[get("/")]
+async fn read_item(#[query(min_length = 3, max_length = 2)] q: String) -> String {
+    let _ = q;
+    unimplemented!()
+}
+
+fn main() {}

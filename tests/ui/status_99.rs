@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[get("/", status = 99)]
+async fn read_item() -> String {
+    unimplemented!()
+}
+
+fn main() {}

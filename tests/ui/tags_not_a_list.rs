@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[get("/", tags = "items")]
+async fn read_item() -> String {
+    unimplemented!()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[fastrs::test]
+async fn works(port: u16) {
+    let _ = port;
+}
+
+fn main() {}

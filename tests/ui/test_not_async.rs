@@ -1,0 +1,4 @@
+#[fastrs::test]
+fn works() {}
+
+fn main() {}

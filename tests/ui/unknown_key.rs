@@ -1,0 +1,8 @@
+use fastrs::prelude::*;
+
+#[get("/", statsu = 201)]
+async fn read_item() -> String {
+    unimplemented!()
+}
+
+fn main() {}
