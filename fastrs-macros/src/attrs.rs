@@ -1,6 +1,7 @@
 //! `key`, `key = value`, `key(…)`: the inside of every attribute.
 
 use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -39,6 +40,18 @@ impl Parse for Setting {
             Value::None
         };
         Ok(Self { key, value })
+    }
+}
+
+impl ToTokens for Setting {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let key = &self.key;
+        tokens.extend(match &self.value {
+            Value::None => quote!(#key),
+            Value::Expr(expr) => quote!(#key = #expr),
+            Value::Array(_, elements) => quote!(#key = [#elements]),
+            Value::List(inside) => quote!(#key(#inside)),
+        });
     }
 }
 

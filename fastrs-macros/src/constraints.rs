@@ -376,13 +376,20 @@ fn is_whole(expr: &Expr) -> bool {
     matches!(expr, Expr::Lit(ExprLit { lit: Lit::Int(_), .. }))
 }
 
+/// With the tolerance of the check at run time: `0.3` is a multiple of `0.1`.
+fn is_multiple(number: f64, step: f64) -> bool {
+    let remainder = (number % step).abs();
+    let tolerance = (number / 1e9).abs();
+    remainder <= tolerance || (step - remainder) <= tolerance
+}
+
 fn breaks(key: &str, value: f64, bound: f64) -> bool {
     match key {
         "gt" => value <= bound,
         "ge" => value < bound,
         "lt" => value >= bound,
         "le" => value > bound,
-        _ => bound > 0.0 && value % bound != 0.0,
+        _ => bound > 0.0 && !is_multiple(value, bound),
     }
 }
 

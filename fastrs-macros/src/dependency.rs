@@ -98,7 +98,7 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
     let locals: Vec<_> = arguments.iter().map(Argument::local).collect();
     let as_output = quote_spanned!(output.span()=> <#output as ::fastrs::__private::DependencyOutput<#ty>>);
     let provides = quote_spanned!(ty.span()=> ::fastrs::__private::Dependency for #ty);
-    let cx = local("cx");
+    let cx = local("__cx");
     // A cycle is an error of rustc on this signature, so it stands on the function's name.
     let resolve = quote_spanned! {name.span()=>
         async fn resolve(
@@ -121,12 +121,12 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
                 #resolve {
                     #(#specs)*
                     #[allow(unused_mut)]
-                    let mut errors = ::fastrs::__private::ValidationErrors::new();
+                    let mut __errors = ::fastrs::__private::ValidationErrors::new();
                     #(#resolved)*
-                    let _ = &cx;
+                    let _ = &__cx;
                     #(#taken)*
-                    let (true, #(::core::option::Option::Some(#locals)),*) = (errors.is_empty(), #(#locals),*) else {
-                        return ::core::result::Result::Err(::fastrs::__private::Rejection::Invalid(errors));
+                    let (true, #(::core::option::Option::Some(#locals)),*) = (__errors.is_empty(), #(#locals),*) else {
+                        return ::core::result::Result::Err(::fastrs::__private::Rejection::Invalid(__errors));
                     };
                     #as_output::into_dependency(#name #turbofish(#(#locals),*).await)
                 }

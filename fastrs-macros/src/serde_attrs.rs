@@ -42,10 +42,12 @@ pub(crate) struct Container {
     pub(crate) untagged: bool,
     /// The wire form is another type's (`from`, `try_from`, `remote`).
     pub(crate) foreign: bool,
-    /// serde's derive has to stand on the type itself (`transparent`, `bound`).
-    pub(crate) own_form: bool,
+    /// The bounds of serde's implementations are written out (`bound`).
+    pub(crate) own_bounds: bool,
     /// Only serde knows how it is written.
     pub(crate) by_serde: bool,
+    /// It is looked through.
+    pub(crate) transparent: bool,
 }
 
 impl Container {
@@ -72,8 +74,9 @@ impl Container {
             "tag" => self.tag = value,
             "content" => self.content = value,
             "untagged" => self.untagged = true,
+            "transparent" => self.transparent = true,
             "from" | "try_from" | "remote" => self.foreign = true,
-            "transparent" | "bound" => self.own_form = true,
+            "bound" => self.own_bounds = true,
             _ => {}
         }
     }
@@ -134,6 +137,10 @@ impl Member {
     }
     fn note_writing(&mut self, name: &str, value: &Value) {
         let path = || syn::parse_str(&text(value)?).ok();
+        // What only serde knows stays so, whatever else is said.
+        if matches!(self.write, Write::BySerde) {
+            return;
+        }
         match name {
             "skip" | "skip_serializing" => self.write = Write::Never,
             "skip_serializing_if" => self.write = path().map_or(Write::BySerde, Write::Unless),

@@ -20,7 +20,7 @@ pub use crate::types::Patch;
 pub use crate::validate::{
     At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly, Pattern, Rules,
     Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_model, explain_newtype,
-    explain_union, explain_unit_enum, kind, redact_model, redact_union,
+    explain_union, explain_unit_enum, flatten_model, kind, redact_model, redact_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
@@ -59,6 +59,14 @@ pub fn describe_response<T: IntoResponse>(status: StatusCode, text: &'static str
     T::describe(status, &mut own);
     let content = own.iter().next().map(|response| response.content.clone()).unwrap_or_default();
     ResponseDescription { content, ..ResponseDescription::new(status, text) }
+}
+
+/// Keeps the body for the argument that takes it, whatever extractor stands before it.
+#[inline]
+pub fn claim_body(cx: &mut RequestContext, claimed: bool) {
+    if claimed {
+        cx.claim_body();
+    }
 }
 
 /// Writes the answer.

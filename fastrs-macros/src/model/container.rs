@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Expr, Ident, Path};
+use syn::{Data, DeriveInput, Expr, Ident, LitStr, Path};
 
 use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::case::Case;
@@ -35,6 +35,7 @@ pub(super) struct Container {
     pub(super) serde: serde_attrs::Container,
     /// Settings that are handed to serde as they are.
     pub(super) for_serde: Vec<TokenStream>,
+    rename: Option<LitStr>,
     for_schemars: Vec<TokenStream>,
 }
 
@@ -47,6 +48,7 @@ impl Container {
             validators: Vec::new(),
             serde: serde_attrs::Container::of(&input.attrs),
             for_serde: Vec::new(),
+            rename: None,
             for_schemars: Vec::new(),
         };
         let settings =
@@ -64,7 +66,9 @@ impl Container {
     fn take(&mut self, setting: &Setting, errors: &mut Errors) {
         match setting.name().as_str() {
             "rename_all" | "rename_all_fields" => self.take_case(setting, errors),
-            "tag" | "content" | "rename" => {
+            // Kept apart from what a partial model inherits, whose schema has a name of its own.
+            "rename" => self.rename = errors.ok(setting.text()).cloned(),
+            "tag" | "content" => {
                 if let Some(text) = errors.ok(setting.text()) {
                     let key = &setting.key;
                     self.for_serde.push(quote!(#key = #text));
@@ -141,10 +145,10 @@ impl Container {
     pub(super) fn derives(&self, read: bool) -> TokenStream {
         let (serde, schemars) = (&self.for_serde, &self.for_schemars);
         let name = self.name.to_string();
-        let bare = self.bare_derives(read);
+        let (bare, rename) = (self.bare_derives(read), self.rename.iter());
         quote! {
             #bare
-            #[serde(#(#serde),*)]
+            #[serde(#(#serde,)* #(rename = #rename)*)]
             #[schemars(#(#schemars,)* extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
         }
     }

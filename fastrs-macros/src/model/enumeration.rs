@@ -11,7 +11,7 @@ use super::field::Field;
 use super::structure::{answer, field_bound, with_bounds};
 use super::write::Shape;
 use crate::diagnostics::Errors;
-use crate::serde_attrs::Member;
+use crate::serde_attrs::{Member, Write};
 
 /// A variant that stands on the wire.
 struct Variant {
@@ -20,6 +20,8 @@ struct Variant {
     aliases: Vec<String>,
     content: Content,
     skip: bool,
+    /// Whether it is written under its name, as far as serde's attributes say.
+    is_plain: bool,
 }
 
 enum Content {
@@ -51,7 +53,7 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
         && container.serde.tag.is_none()
         && !container.serde.untagged;
     // A variant that is skipped cannot be written; serde knows what to say then.
-    let shape = match is_words && variants.iter().all(|variant| !variant.skip) {
+    let shape = match is_words && variants.iter().all(|variant| variant.is_plain) {
         true => Shape::Words(variants.iter().map(|variant| (&variant.name, variant.wire.as_str())).collect()),
         false => Shape::BySerde,
     };
@@ -87,7 +89,14 @@ fn read(container: &Container, variant: &mut syn::Variant, errors: &mut Errors) 
             return None;
         }
     };
-    Some(Variant { name: variant.ident.clone(), wire, aliases: serde.aliases, content, skip: serde.skip })
+    Some(Variant {
+        name: variant.ident.clone(),
+        wire,
+        aliases: serde.aliases,
+        content,
+        skip: serde.skip,
+        is_plain: !serde.skip && matches!(serde.write, Write::Plain),
+    })
 }
 
 impl Variant {

@@ -7,6 +7,7 @@ use syn::{Attribute, Generics, Path, Token, Visibility};
 
 use super::container::Container;
 use super::field::Field;
+use crate::attrs::Settings;
 
 /// A `#[model]` of its own with `apply`, which writes what was sent into a model.
 pub(super) fn expand(
@@ -24,7 +25,7 @@ pub(super) fn expand(
     let written = || original.iter().zip(fields).filter(|(_, field)| !field.serde.skip);
     let patches = written().map(|(original, field)| {
         let (ty, vis, ident, settings) = (&field.ty, &original.vis, &original.ident, field.patch_settings());
-        let kept = original.attrs.iter().filter(|attribute| !attribute.path().is_ident("field"));
+        let kept = original.attrs.iter().filter_map(kept_attribute);
         quote! {
             #(#kept)*
             #[field(#settings)]
@@ -51,6 +52,20 @@ pub(super) fn expand(
             }
         }
     }
+}
+
+/// What a patch's field keeps of its original's attributes: all but `#[field]`, and of serde's all but what a patch
+/// says itself.
+fn kept_attribute(attribute: &Attribute) -> Option<TokenStream> {
+    if attribute.path().is_ident("field") {
+        return None;
+    }
+    if !attribute.path().is_ident("serde") {
+        return Some(quote!(#attribute));
+    }
+    let settings: Settings = attribute.parse_args().ok()?;
+    let kept = settings.0.iter().filter(|s| !["default", "skip_serializing_if"].contains(&s.name().as_str()));
+    Some(quote!(#[serde(#(#kept),*)]))
 }
 
 /// The model's own derives that a patch can have too.

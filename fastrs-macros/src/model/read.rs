@@ -22,7 +22,8 @@ pub(super) fn is_object(container: &Container, input: &DeriveInput) -> bool {
         }
         Data::Union(_) => false,
     };
-    has_fields && !(container.output || serde.foreign || serde.untagged || serde.own_form)
+    has_fields
+        && !(container.output || serde.foreign || serde.untagged || serde.transparent || serde.own_bounds)
 }
 
 /// The twin and the implementation that asks it. `input` has its fields' final attributes.

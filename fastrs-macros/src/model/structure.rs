@@ -161,7 +161,7 @@ fn object(container: &Container, generics: &Generics, fields: &[Field]) -> Token
             }
 
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {
-                <Self as ::fastrs::__private::Model>::visit(visitor);
+                ::fastrs::__private::flatten_model::<Self>(visitor);
             }
         }
 
@@ -191,7 +191,7 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
     let ((parameters, arguments), bounds) = with_bounds(generics, &field_bound());
     let (spec, requirements) = (inner.spec(), inner.constraints.requirements(ty));
     let default = inner.default_function();
-    let span = ty.span();
+    let (span, transparent) = (ty.span(), container.serde.transparent);
     let as_field = quote_spanned!(span=> <#ty as ::fastrs::__private::Field>);
     // What can be declared for the inner type can be declared for the newtype. The lifetime makes the compiler
     // ask only when somebody wants to know.
@@ -217,7 +217,8 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
         #[automatically_derived]
         impl #parameters ::fastrs::__private::Field for #name #arguments #bounds {
             type Kind = #as_field::Kind;
-            const OPTIONAL: bool = #as_field::OPTIONAL;
+            // serde takes a newtype's absence for null only where it looks through it.
+            const OPTIONAL: bool = #transparent && #as_field::OPTIONAL;
 
             #[inline]
             fn is_valid(&self, rules: &::fastrs::__private::Rules) -> bool {

@@ -282,13 +282,13 @@ impl Argument {
     /// `let name = …;` for what only an extractor gives, before everything else.
     pub(crate) fn resolve(&self, failed: &TokenStream) -> TokenStream {
         let (name, argument) = (self.local(), self.as_argument());
-        let (cx, last) = (local("cx"), last(&self.ty));
+        let (cx, last) = (local("__cx"), last(&self.ty));
         // One expression from end to end of the type, so that its error is the one of every other use.
         let resolve = quote_spanned!(last=> #argument::resolve(#cx).await);
         quote! {
             let #name = if #argument::KIND.is_extractor() {
                 let taken = #resolve;
-                match ::fastrs::__private::resolved(cx, taken, &mut errors) {
+                match ::fastrs::__private::resolved(__cx, taken, &mut __errors) {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(answer) => return #failed,
                 }
@@ -301,7 +301,7 @@ impl Argument {
     /// `let name = …;` for what is taken from the request as it is.
     pub(crate) fn take_value(&self) -> TokenStream {
         let (name, argument, spec) = (self.local(), self.as_argument(), self.spec_name());
-        let take = quote!(#argument::take(cx, #spec(), &mut errors));
+        let take = quote!(#argument::take(__cx, #spec(), &mut __errors));
         if self.may_extract() {
             quote!(let #name = if #argument::KIND.is_extractor() { #name } else { #take };)
         } else {

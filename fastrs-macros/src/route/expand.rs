@@ -231,14 +231,14 @@ pub(crate) fn names_no_type(ty: &Type) -> bool {
 fn call(handler: &Handler) -> TokenStream {
     let answer = quote!(answer);
     let depends = handler.attribute.depends.iter().map(|ty| {
-        let cx = local("cx");
+        let cx = local("__cx");
         let taken = quote_spanned! {ty.span()=>
             <::fastrs::Depends<#ty> as ::fastrs::__private::FromRequest>::from_request(#cx).await
         };
         quote! {
             let taken = #taken;
             let taken = taken.map(::core::option::Option::Some);
-            if let ::core::result::Result::Err(answer) = ::fastrs::__private::resolved(cx, taken, &mut errors) {
+            if let ::core::result::Result::Err(answer) = ::fastrs::__private::resolved(__cx, taken, &mut __errors) {
                 return #answer;
             }
         }
@@ -250,18 +250,19 @@ fn call(handler: &Handler) -> TokenStream {
     let locals: Vec<_> = handler.arguments.iter().map(Argument::local).collect();
     let status = handler.attribute.status;
     let run = run(handler, &locals);
-    let respond = respond(handler);
+    let (respond, claim) = (respond(handler), claim(handler));
     let body = quote! {
-        let mut cx = cx;
-        let cx = &mut cx;
+        let mut __cx = __cx;
+        let __cx = &mut __cx;
         #[allow(unused_mut)]
-        let mut errors = ::fastrs::__private::ValidationErrors::new();
+        let mut __errors = ::fastrs::__private::ValidationErrors::new();
+        #claim
         #(#depends)*
         #(#resolved)*
         #bodies
         #(#taken)*
-        let (true, #(::core::option::Option::Some(#locals)),*) = (errors.is_empty(), #(#locals),*) else {
-            return ::fastrs::__private::refuse(cx, &errors);
+        let (true, #(::core::option::Option::Some(#locals)),*) = (__errors.is_empty(), #(#locals),*) else {
+            return ::fastrs::__private::refuse(__cx, &__errors);
         };
         let output = #run;
         #respond
@@ -270,7 +271,7 @@ fn call(handler: &Handler) -> TokenStream {
     let future = quote_spanned!(handler.name().span()=> ::std::boxed::Box::pin(async move { #body }));
     quote! {
         fn call(
-            cx: ::fastrs::__private::RequestContext,
+            __cx: ::fastrs::__private::RequestContext,
         ) -> ::fastrs::__private::BoxFuture<'static, ::fastrs::__private::Response> {
             const SUCCESS: ::fastrs::__private::StatusCode =
                 match ::fastrs::__private::StatusCode::from_u16(#status) {
@@ -290,9 +291,9 @@ fn respond(handler: &Handler) -> TokenStream {
             let answer = quote_spanned! {ty.span()=>
                 <#ty as ::fastrs::__private::IntoResponse>::into_response(#output, #success)
             };
-            quote!(::fastrs::__private::finish(cx, #answer))
+            quote!(::fastrs::__private::finish(__cx, #answer))
         }
-        None => quote!(::fastrs::__private::respond(cx, output, SUCCESS)),
+        None => quote!(::fastrs::__private::respond(__cx, output, SUCCESS)),
     }
 }
 
@@ -305,20 +306,32 @@ fn run(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
     }
 }
 
+/// Says whether an argument takes the body, before any extractor can.
+fn claim(handler: &Handler) -> TokenStream {
+    if handler.has(Source::Form) || handler.has(Source::RawBody) {
+        quote!(::fastrs::__private::claim_body(__cx, true);)
+    } else if handler.may_have_json() {
+        quote!(::fastrs::__private::claim_body(__cx, JSON_BODIES > 0);)
+    } else {
+        TokenStream::new()
+    }
+}
+
 fn read_bodies(handler: &Handler) -> TokenStream {
     let guarded = |read: TokenStream| {
-        quote! {
+        // In a block of its own, because a handler may be called `read` too.
+        quote! {{
             let read = #read.await;
-            if let ::core::result::Result::Err(answer) = ::fastrs::__private::read(cx, read) {
+            if let ::core::result::Result::Err(answer) = ::fastrs::__private::read(__cx, read) {
                 return answer;
             }
-        }
+        }}
     };
     if handler.has(Source::Form) {
-        return guarded(quote!(::fastrs::__private::read_form(cx)));
+        return guarded(quote!(::fastrs::__private::read_form(__cx)));
     }
     if handler.has(Source::RawBody) {
-        return guarded(quote!(::fastrs::__private::read_raw(cx)));
+        return guarded(quote!(::fastrs::__private::read_raw(__cx)));
     }
     if handler.may_have_json() {
         let embed = if handler.arguments.iter().any(|argument| argument.embed) {
@@ -326,7 +339,7 @@ fn read_bodies(handler: &Handler) -> TokenStream {
         } else {
             quote!(EMBED)
         };
-        let read = guarded(quote!(::fastrs::__private::read_json(cx, #embed, &mut errors)));
+        let read = guarded(quote!(::fastrs::__private::read_json(__cx, #embed, &mut __errors)));
         return quote!(if JSON_BODIES > 0 { #read });
     }
     TokenStream::new()

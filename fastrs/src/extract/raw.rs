@@ -121,12 +121,13 @@ impl FromRequest for Bytes {
     }
 }
 
-/// The whole request: its head, copied, and its body, unread. The document does not see what is taken from it.
+/// The whole request: its head, copied, and its body, unread (empty, if another argument takes it). The document does
+/// not see what is taken from it.
 impl FromRequest for Request {
     fn describe(_: &mut EndpointDescription) {}
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
-        let body = cx.take_body();
+        let body = cx.body_of_request();
         Ok(http::Request::from_parts(cx.parts.clone(), body))
     }
 }

@@ -85,6 +85,8 @@ pub struct RequestContext {
     /// Dependencies resolved so far.
     pub(crate) resolved: TypeMap,
     client: Option<ClientAddr>,
+    /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
+    claimed: bool,
     body: Body,
     captures: Captures,
     query: Option<Pairs>,
@@ -109,6 +111,7 @@ impl RequestContext {
             route,
             resolved: TypeMap::default(),
             client,
+            claimed: false,
             body,
             captures,
             query,
@@ -140,6 +143,15 @@ impl RequestContext {
     /// The path template of the route, as in `/items/{item_id}`.
     pub fn route(&self) -> &str {
         self.route.template.as_str()
+    }
+
+    pub(crate) fn claim_body(&mut self) {
+        self.claimed = true;
+    }
+
+    /// Takes the body for a request that is handed on whole: an empty one, if another argument takes it.
+    pub(crate) fn body_of_request(&mut self) -> Body {
+        if self.claimed { Body::empty() } else { self.take_body() }
     }
 
     /// Takes the body. A second call gets an empty one.

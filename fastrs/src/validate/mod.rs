@@ -21,7 +21,9 @@ pub use at::{At, LocItem};
 pub use error::{ValidationError, ValidationErrors};
 pub use field::{Field, kind};
 pub use issue::Issue;
-pub use model::{FieldSpec, FieldVisitor, Model, explain_model, explain_newtype, redact_model};
+pub use model::{
+    FieldSpec, FieldVisitor, Model, explain_model, explain_newtype, flatten_model, redact_model,
+};
 pub(crate) use model::{Rest, field_names, unplaced};
 pub use object::ObjectsOnly;
 pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique};

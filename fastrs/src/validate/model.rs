@@ -1,6 +1,7 @@
 //! Objects with named fields: how their faults are found, field by field.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -52,6 +53,21 @@ impl<T: Field> FieldSpec<T> {
     }
 }
 
+impl<T: Field> FieldSpec<T> {
+    fn explain_null(&self, at: &At<'_>, errors: &mut ValidationErrors)
+    where
+        T: DeserializeOwned,
+    {
+        if self.validators.is_empty() {
+            return;
+        }
+        let Some(value) = from_json::<T>(&Value::Null) else { return };
+        for issue in self.validators.iter().filter_map(|validate| validate(&value).err()) {
+            errors.push(at, issue, &Value::Null);
+        }
+    }
+}
+
 /// The typed value of an input that has no fault.
 fn parse<T: Field + DeserializeOwned>(input: &Value, at: &At<'_>) -> Option<T> {
     if at.is_text() {
@@ -97,8 +113,14 @@ pub(crate) struct Rest {
 
 #[derive(Debug)]
 enum Task<'v> {
-    Explain { object: &'v Map<String, Value>, at: &'v At<'v>, errors: &'v mut ValidationErrors },
+    Explain {
+        object: &'v Map<String, Value>,
+        at: &'v At<'v>,
+        errors: &'v mut ValidationErrors,
+    },
     Redact(&'v mut Map<String, Value>),
+    /// Finds out whether a secret is among the fields, by redacting a value that is none.
+    Seek(&'v mut bool),
     Names,
 }
 
@@ -113,7 +135,9 @@ impl<'v> FieldVisitor<'v> {
         match &mut self.task {
             Task::Explain { object, at, errors } => match find(object, spec.name, spec.aliases) {
                 Some((name, input)) => spec.explain(input, &at.name(name), errors),
-                None if spec.has_default || T::OPTIONAL => {}
+                None if spec.has_default => {}
+                // Absent is null, and a validator may want to say something to that.
+                None if T::OPTIONAL => spec.explain_null(&at.name(spec.name), errors),
                 None => missing(object, &at.name(spec.name), errors),
             },
             Task::Redact(object) => {
@@ -121,6 +145,7 @@ impl<'v> FieldVisitor<'v> {
                     object.get_mut(*name).map(T::redact);
                 }
             }
+            Task::Seek(found) => **found |= hides::<T>(),
             Task::Names => {}
         }
     }
@@ -133,6 +158,7 @@ impl<'v> FieldVisitor<'v> {
         has_default: bool,
     ) {
         self.known(name, aliases);
+        self.mask(name, aliases);
         let Task::Explain { object, at, errors } = &mut self.task else { return };
         match find(object, name, aliases) {
             None if !has_default && from_json::<T>(&Value::Null).is_none() => {
@@ -155,6 +181,7 @@ impl<'v> FieldVisitor<'v> {
         read: fn(&Value, &At<'_>, &mut ValidationErrors) -> serde_json::Result<()>,
     ) {
         self.known(name, aliases);
+        self.mask(name, aliases);
         let Task::Explain { object, at, errors } = &mut self.task else { return };
         let Some((name, input)) = find(object, name, aliases) else {
             if !has_default {
@@ -187,6 +214,14 @@ impl<'v> FieldVisitor<'v> {
         }
     }
 
+    /// Hides a field of which nobody knows what is secret in it, where the object around it is shown.
+    fn mask(&mut self, name: &'static str, aliases: &'static [&'static str]) {
+        let Task::Redact(object) = &mut self.task else { return };
+        for name in std::iter::once(&name).chain(aliases) {
+            object.get_mut(*name).map(|value| *value = ValidationErrors::mask());
+        }
+    }
+
     fn fault_count(&self) -> usize {
         match &self.task {
             Task::Explain { errors, .. } => errors.len(),
@@ -206,6 +241,7 @@ impl<'v> FieldVisitor<'v> {
                     **object = redacted;
                 }
             }
+            Task::Seek(found) => **found |= redacts(redact_union::<T>),
             Task::Names => {}
         }
     }
@@ -266,7 +302,9 @@ pub(crate) fn unplaced(error: &serde_json::Error) -> Cow<'static, str> {
 /// Lists every fault of an object that shall be a `T`.
 pub fn explain_model<T: Model + DeserializeOwned>(input: &Value, at: &At<'_>, errors: &mut ValidationErrors) {
     let Value::Object(object) = input else {
-        return errors.push(at, Issue::model_type(), input);
+        let mut shown = input.clone();
+        T::redact(&mut shown);
+        return errors.push(at, Issue::model_type(), &shown);
     };
     let known = errors.len();
     explain_fields(object, at, errors, T::visit, T::DENY_UNKNOWN);
@@ -333,12 +371,66 @@ pub fn redact_model<T: Model>(input: &mut Value) {
 }
 
 pub(crate) fn redact_fields(input: &mut Value, visit: impl Fn(&mut FieldVisitor<'_>)) {
-    let Value::Object(object) = input else { return };
+    let Value::Object(object) = input else {
+        // What is no object has no fields to tell apart: where one is secret, all of it may be.
+        if !input.is_null() && holds_secret(visit) {
+            *input = ValidationErrors::mask();
+        }
+        return;
+    };
     let mut visitor = FieldVisitor::new(Task::Redact(object));
     visit(&mut visitor);
     let FieldVisitor { names, rests, .. } = visitor;
     for (_, value) in object.iter_mut().filter(|(key, _)| !names.contains(&key.as_str())) {
         rests.iter().for_each(|map| (map.redact)(value));
+    }
+}
+
+thread_local! {
+    static DEPTH: Cell<u8> = const { Cell::new(0) };
+}
+
+/// Whether a secret is among the fields that `visit` shows, or inside them. What lies too deep counts as one, so
+/// that a type which holds itself comes to an end.
+fn holds_secret(visit: impl Fn(&mut FieldVisitor<'_>)) -> bool {
+    const DEEP: u8 = 5;
+    if DEPTH.get() == DEEP {
+        return true;
+    }
+    DEPTH.set(DEPTH.get() + 1);
+    let mut found = false;
+    visit(&mut FieldVisitor::new(Task::Seek(&mut found)));
+    DEPTH.set(DEPTH.get() - 1);
+    found
+}
+
+/// Whether a type hides a value that is none of its own.
+fn hides<T: Field>() -> bool {
+    redacts(T::redact)
+}
+
+fn redacts(redact: fn(&mut Value)) -> bool {
+    const PROBE: Value = Value::Bool(true);
+    let mut probe = PROBE;
+    redact(&mut probe);
+    probe != PROBE
+}
+
+/// Lists the faults of a model that is flattened into the object around it: those of its fields, then those that its
+/// validators find.
+pub fn flatten_model<T: Model + DeserializeOwned>(visitor: &mut FieldVisitor<'_>) {
+    let known = visitor.fault_count();
+    T::visit(visitor);
+    let faults = visitor.fault_count();
+    let Task::Explain { object, at, errors } = &mut visitor.task else { return };
+    if faults > known || T::VALIDATORS.is_empty() {
+        return;
+    }
+    let input = Value::Object((*object).clone());
+    let Some(value) = parse::<T>(&input, at) else { return };
+    for issue in T::VALIDATORS.iter().filter_map(|validate| validate(&value).err()) {
+        // Its secrets are hidden at the end, by the model around it.
+        errors.push(at, issue, &input);
     }
 }
 

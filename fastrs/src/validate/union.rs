@@ -92,7 +92,9 @@ fn external<T: Union>(input: &Value, at: &At<'_>, errors: &mut ValidationErrors)
 }
 
 fn internal<T: Union>(tag: &'static str, input: &Value, at: &At<'_>, errors: &mut ValidationErrors) {
-    let Value::Object(object) = input else { return errors.push(at, Issue::model_type(), input) };
+    let Value::Object(object) = input else {
+        return errors.push(at, Issue::model_type(), &shown::<T>(input));
+    };
     let Some((name, variant)) = tagged::<T>(tag, object, input, at, errors) else { return };
     let (at, known) = (at.name(name), errors.len());
     let rest = without(object, tag);
@@ -118,7 +120,9 @@ fn adjacent<T: Union>(
     at: &At<'_>,
     errors: &mut ValidationErrors,
 ) {
-    let Value::Object(object) = input else { return errors.push(at, Issue::model_type(), input) };
+    let Value::Object(object) = input else {
+        return errors.push(at, Issue::model_type(), &shown::<T>(input));
+    };
     let Some((name, variant)) = tagged::<T>(tag, object, input, at, errors) else { return };
     let at = at.name(name);
     content_of(variant, object.get(content), &at.name(content), errors);
@@ -175,7 +179,11 @@ fn content_of(variant: &Variant, content: Option<&Value>, at: &At<'_>, errors: &
         (Variant::Struct { visit, deny_unknown }, Some(Value::Object(object))) => {
             explain_fields(object, at, errors, visit, *deny_unknown);
         }
-        (Variant::Struct { .. }, Some(input)) => errors.push(at, Issue::model_type(), input),
+        (Variant::Struct { .. }, Some(input)) => {
+            let mut shown = input.clone();
+            redact_variant(variant, &mut shown);
+            errors.push(at, Issue::model_type(), &shown);
+        }
     }
 }
 
@@ -190,12 +198,20 @@ fn redact_all<T: Union>(input: &mut Value) {
             T::VARIANTS.iter().for_each(|(_, variant)| redact_variant(variant, input));
         }
         Tagging::Adjacent(_, content) => {
-            if let Some(content) = input.get_mut(content) {
-                T::VARIANTS.iter().for_each(|(_, variant)| redact_variant(variant, content));
+            let shaped = input.is_object();
+            let hidden = if shaped { input.get_mut(content) } else { Some(input) };
+            if let Some(hidden) = hidden {
+                T::VARIANTS.iter().for_each(|(_, variant)| redact_variant(variant, hidden));
             }
         }
         Tagging::External => {
-            let Value::Object(object) = input else { return };
+            let Value::Object(object) = input else {
+                // A word names a variant; anything else is of no shape, and may be what a variant hides.
+                if !input.is_string() {
+                    T::VARIANTS.iter().for_each(|(_, variant)| redact_variant(variant, input));
+                }
+                return;
+            };
             for (name, content) in object.iter_mut() {
                 match variant::<T>(name) {
                     Some(variant) => redact_variant(variant, content),

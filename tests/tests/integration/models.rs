@@ -792,7 +792,7 @@ enum AdjacentCredentials {
 #[model]
 #[derive(Debug)]
 struct Vault {
-    #[field(max_items = 2, unique_items)]
+    #[field(max_items = 1)]
     secrets: Option<Vec<Secret<String>>>,
     pair: Option<(Secret<String>, u8)>,
     #[field(max_items = 1)]

@@ -211,13 +211,13 @@ macro_rules! tuples {
             }
 
             fn explain(input: &Value, _: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
-                let Value::Array(items) = input else {
-                    return errors.push(at, Issue::wrong_type("tuple_type", "tuple"), input);
-                };
                 let shown = || {
                     let mut shown = input.clone();
                     Self::redact(&mut shown);
                     shown
+                };
+                let Value::Array(items) = input else {
+                    return errors.push(at, Issue::wrong_type("tuple_type", "tuple"), &shown());
                 };
                 $(match items.get($index) {
                     Some(item) => $name::explain(item, &Rules::NONE, &at.index($index), errors),
@@ -229,8 +229,13 @@ macro_rules! tuples {
             }
 
             fn redact(input: &mut Value) {
-                if let Value::Array(items) = input {
-                    $(items.get_mut($index).into_iter().for_each($name::redact);)+
+                match input {
+                    Value::Array(items) => {
+                        $(items.get_mut($index).into_iter().for_each($name::redact);)+
+                    }
+                    other => {
+                        $($name::redact(other);)+
+                    }
                 }
             }
         }

@@ -1,0 +1,235 @@
+//! Start-up: what is wired wrongly is told before the first request, all of it at once, with its place.
+
+use std::path::PathBuf;
+
+use fastrs::prelude::*;
+
+#[get("/items/{item_id}")]
+async fn read_item(item_id: u64) -> String {
+    item_id.to_string()
+}
+
+#[get("/items/{item_id}")]
+async fn read_item_again(item_id: u64) -> String {
+    item_id.to_string()
+}
+
+#[post("/items/{other}")]
+async fn other_name(other: u64) -> String {
+    other.to_string()
+}
+
+#[get("/one", operation_id = "same")]
+async fn one() -> &'static str {
+    "one"
+}
+
+#[get("/two", operation_id = "same")]
+async fn two() -> &'static str {
+    "two"
+}
+
+#[get("/hidden", operation_id = "same", hidden)]
+async fn hidden() -> &'static str {
+    "hidden"
+}
+
+#[get("/path")]
+async fn seeks(state: State<PathBuf>) -> String {
+    state.display().to_string()
+}
+
+#[post("/path")]
+async fn seeks_too(state: State<PathBuf>, again: State<PathBuf>, number: State<u64>) -> String {
+    format!("{} {} {}", state.display(), again.display(), *number)
+}
+
+struct Needy;
+
+#[dependency]
+async fn needy(state: State<u64>) -> Needy {
+    let _ = state;
+    Needy
+}
+
+#[get("/needy", depends = [Needy])]
+async fn by_dependency() -> &'static str {
+    "needy"
+}
+
+#[get("/shops")]
+async fn without_placeholder(#[path] shop_id: u64) -> String {
+    shop_id.to_string()
+}
+
+#[get("/limited", rate_limit = "5 / 5 min")]
+async fn limited() -> &'static str {
+    "limited"
+}
+
+#[get("/cached", cache = "60 s")]
+async fn cached() -> &'static str {
+    "cached"
+}
+
+#[get("/docs")]
+async fn own_docs() -> &'static str {
+    "docs"
+}
+
+const LIMIT: u32 = 3;
+
+#[get("/default")]
+async fn bad_default(#[query(default = LIMIT, ge = 5)] limit: u32) -> String {
+    limit.to_string()
+}
+
+/// Every fault's text, and the names of the handlers in its place.
+#[track_caller]
+fn check(app: App, expected: &[(&str, &[&str])]) {
+    let faults = app.build().expect_err("an app with faults");
+    let whole = faults.to_string();
+    assert_eq!(faults.iter().count(), expected.len(), "{whole}");
+    for (what, handlers) in expected {
+        let fault = faults.iter().find(|fault| fault.what.contains(what));
+        let fault = fault.unwrap_or_else(|| panic!("no fault says {what:?}: {whole}"));
+        let place = fault.place.clone().unwrap_or_default();
+        for handler in *handlers {
+            assert!(place.contains(&format!("{handler})")), "{place} names {handler}");
+        }
+        assert_eq!(place.matches("wiring.rs:").count(), handlers.len(), "{place}");
+        assert!(!fault.help.is_empty());
+        assert!(whole.contains(&fault.to_string()));
+    }
+    assert!(whole.starts_with("the app cannot start: "), "{whole}");
+}
+
+fn app() -> App {
+    App::new("Test", "1.0.0")
+}
+
+#[test]
+fn two_routes_cannot_share_method_and_path() {
+    check(
+        app().routes(routes![read_item, read_item_again]),
+        &[("`GET /items/{item_id}` is there already", &["read_item", "read_item_again"])],
+    );
+    check(
+        app().routes(routes![read_item]).routes(routes![read_item]),
+        &[("`GET /items/{item_id}` is there already", &["read_item", "read_item"])],
+    );
+    check(app().routes(routes![own_docs]), &[("`/docs`", &[])]);
+    assert!(app().routes(routes![own_docs]).docs(Docs::default().swagger_ui(None)).build().is_ok());
+}
+
+#[test]
+fn one_path_has_one_set_of_names() {
+    check(app().routes(routes![read_item, other_name]), &[("/items/{other}", &["other_name"])]);
+}
+
+#[test]
+fn ids_are_told_apart() {
+    check(app().routes(routes![one, two]), &[("two operations have the id `same`", &["one", "two"])]);
+    assert!(app().routes(routes![one, hidden]).build().is_ok());
+}
+
+#[test]
+fn missing_state_is_told_once_with_all_its_routes() {
+    check(
+        app().routes(routes![seeks, seeks_too, by_dependency]),
+        &[
+            ("no state of type `std::path::PathBuf`", &["seeks", "seeks_too"]),
+            ("no state of type `u64`", &["seeks_too", "by_dependency"]),
+        ],
+    );
+    let app = app().state(PathBuf::new()).state(7u64);
+    assert!(app.routes(routes![seeks, seeks_too, by_dependency]).build().is_ok());
+}
+
+#[test]
+fn placeholders_and_arguments_belong_together() {
+    check(
+        app().routes(routes![without_placeholder]),
+        &[("no `{shop_id}` for the path argument", &["without_placeholder"])],
+    );
+    check(
+        app().include(Router::new("/{shop_id}").routes(routes![one])),
+        &[("nothing takes `{shop_id}` of the path `/{shop_id}/one`", &["one"])],
+    );
+    check(
+        app().include(Router::new("/{item_id}").routes(routes![read_item])),
+        &[("the placeholder `{item_id}` twice", &["read_item"])],
+    );
+    assert!(app().include(Router::new("/{shop_id}").routes(routes![without_placeholder])).build().is_ok());
+}
+
+#[test]
+fn a_prefix_is_a_path() {
+    for prefix in ["v1", "/{a}b", "/{*rest}"] {
+        let faults = app().include(Router::new(prefix).routes(routes![one])).build().expect_err(prefix);
+        assert_eq!(faults.iter().count(), 1, "{faults}");
+    }
+}
+
+#[test]
+fn a_default_obeys_its_own_constraints() {
+    check(
+        app().routes(routes![bad_default]),
+        &[("the default of `limit` breaks a constraint", &["bad_default"])],
+    );
+}
+
+#[test]
+fn an_attribute_without_its_provider_is_a_fault() {
+    check(
+        app().routes(routes![limited, cached]),
+        &[("`rate_limit` needs a provider", &["limited"]), ("`cache` needs a provider", &["cached"])],
+    );
+}
+
+#[test]
+fn a_mount_does_not_cover_a_route() {
+    let inner = || app().docs(Docs::none()).build().unwrap();
+    check(app().routes(routes![one]).mount("/one", inner()), &[("the mount `/one`", &[])]);
+    check(app().mount("/x", inner()).mount("/x", inner()), &[("the mount `/x`", &[])]);
+    assert!(app().routes(routes![one]).mount("/x", inner()).build().is_ok());
+}
+
+/// What one check finds does not hide what another would.
+#[test]
+fn all_faults_are_told_at_once() {
+    check(
+        app()
+            .routes(routes![
+                read_item,
+                read_item_again,
+                other_name,
+                one,
+                two,
+                seeks,
+                without_placeholder,
+                limited
+            ])
+            .include(Router::new("v2").routes(routes![cached])),
+        &[
+            ("`GET /items/{item_id}` is there already", &["read_item", "read_item_again"]),
+            ("/items/{other}", &["other_name"]),
+            ("two operations have the id `same`", &["one", "two"]),
+            ("no state of type `std::path::PathBuf`", &["seeks"]),
+            ("no `{shop_id}` for the path argument", &["without_placeholder"]),
+            ("`rate_limit` needs a provider", &["limited"]),
+            ("`cache` needs a provider", &["cached"]),
+            ("`v2/cached` must begin with `/`", &["cached"]),
+        ],
+    );
+}
+
+#[test]
+fn a_fault_has_file_line_and_help() {
+    let faults = app().routes(routes![limited]).build().unwrap_err();
+    let fault = faults.iter().next().unwrap();
+    let place = fault.place.clone().unwrap();
+    let line = place.split(':').nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
+    let source = include_str!("wiring.rs").lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+    assert!(source.starts_with("#[get(\"/limited\""), "{place}: {source}");
+}
