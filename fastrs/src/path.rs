@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// A checked path template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,9 @@ impl Template {
             }
             names.push(name.to_owned());
         }
-        Ok(Self { text: text.to_owned(), names })
+        // What is not ASCII comes in percent-encoded, so it is looked for in that form.
+        let text = utf8_percent_encode(text, CONTROLS).to_string();
+        Ok(Self { text, names })
     }
 
     /// The template of `path` under a prefix: `/v1` and `/items/{id}` make `/v1/items/{id}`; `/v1` and nothing make `/v1`.
@@ -195,6 +197,11 @@ mod tests {
             assert_eq!(Template::joined(prefix, path).unwrap().as_str(), whole);
         }
         assert!(Template::joined("", "").is_err());
+    }
+
+    #[test]
+    fn literal_text_is_looked_for_as_it_is_sent() {
+        assert_eq!(Template::parse("/café/{id}").unwrap().as_str(), "/caf%C3%A9/{id}");
     }
 
     #[test]

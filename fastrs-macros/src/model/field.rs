@@ -38,6 +38,14 @@ impl Field {
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("field"));
         field.attrs = theirs;
+        for attribute in
+            field.attrs.iter().filter(|a| a.path().is_ident("cfg") || a.path().is_ident("cfg_attr"))
+        {
+            errors.at(
+                attribute,
+                "a field of a model is there or not: put `cfg` on the model, and write the model twice",
+            );
+        }
         let serde = Member::of(&field.attrs);
         let mut this = Self {
             wire: String::new(),

@@ -321,10 +321,13 @@ fn is_ours(attribute: &Attribute) -> bool {
 
 /// Attributes that rustc knows may stand on arguments; any other is likely one of ours, misspelt.
 fn is_known(attribute: &Attribute, errors: &mut Errors) -> bool {
-    const KNOWN: [&str; 6] = ["cfg", "cfg_attr", "allow", "warn", "deny", "expect"];
+    const KNOWN: [&str; 4] = ["allow", "warn", "deny", "expect"];
     let name = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
     let is_known = KNOWN.contains(&name.as_str());
-    if !is_known {
+    if ["cfg", "cfg_attr"].contains(&name.as_str()) {
+        let message = "an argument is there or not: put `cfg` on the handler, and write the handler twice";
+        errors.at(attribute, message);
+    } else if !is_known {
         let near = suggestion(&name, &ATTRIBUTES);
         errors.at(attribute, format!("an argument has no attribute `{name}`{near}"));
     }

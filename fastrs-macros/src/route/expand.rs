@@ -252,7 +252,7 @@ fn call(handler: &Handler) -> TokenStream {
     let run = run(handler, &locals);
     let (respond, claim) = (respond(handler), claim(handler));
     let body = quote! {
-        let mut __cx = __cx;
+        // Borrowed where it was captured: a second variable would be a second copy in the future.
         let __cx = &mut __cx;
         #[allow(unused_mut)]
         let mut __errors = ::fastrs::__private::ValidationErrors::new();
@@ -271,7 +271,7 @@ fn call(handler: &Handler) -> TokenStream {
     let future = quote_spanned!(handler.name().span()=> ::std::boxed::Box::pin(async move { #body }));
     quote! {
         fn call(
-            __cx: ::fastrs::__private::RequestContext,
+            mut __cx: ::fastrs::__private::RequestContext,
         ) -> ::fastrs::__private::BoxFuture<'static, ::fastrs::__private::Response> {
             const SUCCESS: ::fastrs::__private::StatusCode =
                 match ::fastrs::__private::StatusCode::from_u16(#status) {

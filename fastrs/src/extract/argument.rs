@@ -118,11 +118,16 @@ impl<T> ArgumentSpec<T> {
         Some((default.json)(default.make))
     }
 
-    /// Notes a default that its own constraints refuse. The macro has found those that are written out.
+    /// Notes a default that its own constraints refuse, and a pattern that cannot be used. The macro has found those
+    /// that show in the text alone.
     pub(crate) fn check_default(&self, description: &mut EndpointDescription)
     where
         T: Field,
     {
+        if self.field.rules.pattern.is_some_and(|pattern| !pattern().is_usable()) {
+            let name = self.field.name;
+            description.faults.push(format!("the pattern of `{name}` makes too large a program"));
+        }
         if self.default().is_some_and(|default| !self.field.accepts(&default)) {
             let name = self.field.name;
             description.faults.push(format!("the default of `{name}` breaks a constraint of its own"));

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use http::header::CONTENT_TYPE;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,6 +62,10 @@ pub async fn read_json(
 
 /// `application/json`, or anything with the suffix `+json` (RFC 6839).
 fn is_json(cx: &RequestContext) -> bool {
+    // What nearly every client sends, before any taking apart.
+    if cx.headers().get(CONTENT_TYPE).is_some_and(|media| media == "application/json") {
+        return true;
+    }
     let Some((kind, name)) = content_type(cx).and_then(|media| media.split_once('/')) else { return false };
     let json_suffix = name.len() > 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b"+json");
     kind.eq_ignore_ascii_case("application") && (name.eq_ignore_ascii_case("json") || json_suffix)

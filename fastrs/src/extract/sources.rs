@@ -1,7 +1,7 @@
 //! The places that texts are taken from.
 
 use std::borrow::Cow;
-use std::future::{Future, poll_fn};
+use std::future::{Future as _, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
@@ -150,6 +150,13 @@ fn utf8(bytes: &[u8]) -> Raw<'_> {
     std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
 }
 
+fn cow_utf8(bytes: Cow<'_, [u8]>) -> Raw<'_> {
+    match bytes {
+        Cow::Borrowed(bytes) => utf8(bytes),
+        Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+    }
+}
+
 impl ParameterSource for source::Header {
     const PLACE: Option<Place> = Some(Place::Header);
 
@@ -181,13 +188,13 @@ impl ParameterSource for source::Cookie {
 
     fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
         let named = cx.cookie_headers().flat_map(cookies).filter(|(known, _)| *known == name.as_bytes());
-        named.map(|(_, value)| utf8(value)).collect()
+        named.map(|(_, value)| cow_utf8(value)).collect()
     }
 
     fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
         let mut object = Map::new();
         for (name, value) in cx.cookie_headers().flat_map(cookies) {
-            object.insert(utf8(name)?.into_owned(), utf8(value)?.into());
+            object.insert(utf8(name)?.into_owned(), cow_utf8(value)?.into());
         }
         Some(object)
     }
@@ -270,9 +277,7 @@ pub(super) fn unsupported(expected: &str) -> Rejection {
 
 /// Reads the body within its limits of size and time.
 pub(super) async fn read(cx: &mut RequestContext) -> Result<bytes::Bytes, Rejection> {
-    // A body that does not say how long it is may be as long as it may be.
-    let length = content_length(cx).unwrap_or(cx.route.body_limit as u64);
-    match within(length, cx.read_body()).await {
+    match within(cx).await {
         Some(Ok(bytes)) => Ok(bytes),
         Some(Err(CollectError::TooLarge { limit })) => {
             let detail = format!("Content Too Large: the limit is {limit} bytes");
@@ -286,14 +291,17 @@ pub(super) async fn read(cx: &mut RequestContext) -> Result<bytes::Bytes, Reject
     }
 }
 
-/// Waits for a body of `length` bytes: ten seconds and one more for every 32 KiB, at most two minutes.
+/// Reads a body in its time: ten seconds and one more for every 32 KiB, at most two minutes.
 ///
 /// Most bodies have arrived with their head, so the clock starts only when there is something to wait for.
-async fn within<F: Future>(length: u64, read: F) -> Option<F::Output> {
-    let mut read = pin!(read);
-    if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(read.as_mut().poll(cx))).await {
+async fn within(cx: &mut RequestContext) -> Option<Result<bytes::Bytes, CollectError>> {
+    let limit = cx.route.body_limit;
+    let mut read = pin!(cx.take_body().collect(limit));
+    if let Poll::Ready(done) = poll_fn(|task| Poll::Ready(read.as_mut().poll(task))).await {
         return Some(done);
     }
+    // A body that does not say how long it is may be as long as it may be.
+    let length = content_length(cx).unwrap_or(limit as u64);
     let deadline = Duration::from_secs((10 + length / (32 * 1024)).min(120));
     tokio::time::timeout(deadline, read).await.ok()
 }

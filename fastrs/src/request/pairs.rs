@@ -94,16 +94,41 @@ pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(decoded.into_owned()))
 }
 
-/// The cookies of one `Cookie` header, name and value, quotes taken off (RFC 6265, section 4.2.1).
+/// The cookies of one `Cookie` header, name and value (RFC 6265, section 4.2.1). A quoted value is taken out of its
+/// quotes, and what was escaped in it is undone.
 ///
 /// As bytes: one cookie that is not UTF-8 does not hide the others.
-pub(crate) fn cookies(header: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub(crate) fn cookies(header: &[u8]) -> impl Iterator<Item = (&[u8], Cow<'_, [u8]>)> {
     header.split(|byte| *byte == b';').filter_map(|part| {
         let equals = part.iter().position(|byte| *byte == b'=')?;
         let (name, value) = (part[..equals].trim_ascii(), part[equals + 1..].trim_ascii());
         let bare = value.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
-        Some((name, bare.unwrap_or(value)))
+        Some((name, bare.map_or(Cow::Borrowed(value), unescaped)))
     })
+}
+
+/// `\073` is the byte 59, and `\"` a quote: how `Cookie` writes what a bare value cannot hold.
+fn unescaped(value: &[u8]) -> Cow<'_, [u8]> {
+    if !value.contains(&b'\\') {
+        return Cow::Borrowed(value);
+    }
+    let mut plain = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((first, tail)) = rest.split_first() {
+        let octal =
+            tail.get(..3).and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 8).ok());
+        (plain, rest) = match (first, octal, tail.split_first()) {
+            (b'\\', Some(byte), _) => (pushed(plain, byte), &tail[3..]),
+            (b'\\', None, Some((escaped, after))) => (pushed(plain, *escaped), after),
+            _ => (pushed(plain, *first), tail),
+        };
+    }
+    Cow::Owned(plain)
+}
+
+fn pushed(mut bytes: Vec<u8>, byte: u8) -> Vec<u8> {
+    bytes.push(byte);
+    bytes
 }
 
 #[cfg(test)]
@@ -141,6 +166,8 @@ mod tests {
     fn cookies_are_unquoted() {
         let found: Vec<_> = cookies(b"a=1; b=\"x y\"; c=; d; e=\xff").collect();
         let expected: [(&[u8], &[u8]); 4] = [(b"a", b"1"), (b"b", b"x y"), (b"c", b""), (b"e", b"\xff")];
-        assert_eq!(found, expected);
+        assert_eq!(found, expected.map(|(name, value)| (name, Cow::Borrowed(value))));
+        let escaped: Vec<_> = cookies(br#"k="a\073b \"q\" \\""#).collect();
+        assert_eq!(escaped[0].1, br#"a;b "q" \"#.as_slice());
     }
 }

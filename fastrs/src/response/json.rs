@@ -21,6 +21,8 @@ use crate::schema::SchemaOf;
 #[derive(Debug, Clone, Copy)]
 pub struct Json<T>(pub T);
 
+static JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// Most small answers fit without growing; a kilobyte more costs nothing to reserve.
 const FIRST_CAPACITY: usize = 512;
 
@@ -56,7 +58,7 @@ pub(crate) fn written_response<T: WriteJson + ?Sized>(status: StatusCode, value:
 fn json_body(status: StatusCode, bytes: Bytes) -> Response {
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(CONTENT_TYPE, JSON.clone());
     response
 }
 
@@ -97,6 +99,7 @@ impl<T: Serialize + JsonSchema> IntoResponse for Json<T> {
 
 json_answers! {
     [T: WriteJson + JsonSchema] Vec<T>;
+    [T: WriteJson + JsonSchema] &'static [T];
     [V: WriteJson + JsonSchema] HashMap<String, V>;
     [V: WriteJson + JsonSchema] BTreeMap<String, V>;
     [] Value;

@@ -11,8 +11,8 @@ use crate::body::Body;
 use crate::describe::{ResponseDescription, Responses};
 use crate::schema::SchemaOf;
 
-const PLAIN: &str = "text/plain; charset=utf-8";
-const HTML: &str = "text/html; charset=utf-8";
+static PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+static HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// A page of HTML.
 ///
@@ -20,19 +20,17 @@ const HTML: &str = "text/html; charset=utf-8";
 #[derive(Debug, Clone)]
 pub struct Html<T>(pub T);
 
-fn text_response(success: StatusCode, media: &'static str, body: Body) -> Response {
+fn text_response(success: StatusCode, media: &'static HeaderValue, body: Body) -> Response {
     if is_bodyless(success) {
         return empty(success);
     }
     let mut response = Response::new(body);
     *response.status_mut() = success;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    response.headers_mut().insert(CONTENT_TYPE, media.clone());
     response
 }
 
 fn describe_text(success: StatusCode, media: &'static str, responses: &mut Responses) {
-    // A document names the type alone: its parameters are the server's business.
-    let media = media.split(';').next().unwrap_or(media);
     let schema = SchemaOf::new::<PlainText>();
     responses.add(ResponseDescription::success(success).with_content(media, Some(schema)));
 }
@@ -47,11 +45,11 @@ macro_rules! texts {
         #[diagnostic::do_not_recommend]
         impl IntoResponse for $type {
             fn into_response(self, success: StatusCode) -> Response {
-                text_response(success, PLAIN, self.into())
+                text_response(success, &PLAIN, self.into())
             }
 
             fn describe(success: StatusCode, responses: &mut Responses) {
-                describe_text(success, PLAIN, responses);
+                describe_text(success, "text/plain", responses);
             }
         }
     )*};
@@ -69,16 +67,16 @@ impl IntoResponse for Cow<'static, str> {
     }
 
     fn describe(success: StatusCode, responses: &mut Responses) {
-        describe_text(success, PLAIN, responses);
+        describe_text(success, "text/plain", responses);
     }
 }
 
 impl<T: Into<Body>> IntoResponse for Html<T> {
     fn into_response(self, success: StatusCode) -> Response {
-        text_response(success, HTML, self.0.into())
+        text_response(success, &HTML, self.0.into())
     }
 
     fn describe(success: StatusCode, responses: &mut Responses) {
-        describe_text(success, HTML, responses);
+        describe_text(success, "text/html", responses);
     }
 }

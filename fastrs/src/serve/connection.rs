@@ -1,8 +1,11 @@
 //! One connection: limits before, while and after it is served.
 
 use std::convert::Infallible;
+use std::future::{Future, poll_fn};
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::StatusCode;
@@ -15,7 +18,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::{Handler, ServeOptions};
 use crate::body::Body;
-use crate::request::{ClientAddr, Request};
+use crate::request::ClientAddr;
 use crate::response::{Response, empty};
 
 /// The connections of a server: how many there may be, and whether they shall end.
@@ -84,12 +87,23 @@ impl Connections {
         });
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
         let mut connection = std::pin::pin!(connection);
+        let mut asked = false;
+        let mut stopped = std::pin::pin!(stopping.wait_for(|stop| *stop));
         // An error here is the client's: it left or broke the protocol, and has had its answer if one is due.
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            _ = stopping.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
+        let ended = poll_fn(|cx| {
+            if connection.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(true);
+            }
+            // Asked once, `stopped` wakes this task by itself: asking at every request would be work for nothing.
+            if !self.stopping.borrow().to_owned() && std::mem::replace(&mut asked, true) {
+                return Poll::Pending;
+            }
+            stopped.as_mut().poll(cx).map(|_| false)
+        });
+        if !ended.await {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
         }
-        let _ = connection.await;
     }
 
     /// Asks every connection to end after its open requests, and waits for them at most `grace`.
@@ -135,20 +149,30 @@ fn answer<H: Handler>(
     handler: &H,
     request: hyper::Request<Incoming>,
     address: SocketAddr,
-) -> impl Future<Output = Result<Response, Infallible>> + Send + use<H> {
-    let refused = refusal(&request);
-    let running = match refused {
-        Some(_) => None,
-        None => {
-            let request: Request = request.map(Body::stream);
-            Some(handler.handle(request, ClientAddr(address)))
+) -> Answer<H::Future> {
+    match refusal(&request) {
+        Some(status) => Answer::Refused { status },
+        None => Answer::Running { answer: handler.handle(request.map(Body::stream), ClientAddr(address)) },
+    }
+}
+
+pin_project_lite::pin_project! {
+    /// The answer to a request on its way.
+    #[project = AnswerState]
+    enum Answer<F> {
+        Running { #[pin] answer: F },
+        Refused { status: StatusCode },
+    }
+}
+
+impl<F: Future<Output = Response>> Future for Answer<F> {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            AnswerState::Running { answer } => answer.poll(cx).map(Ok),
+            AnswerState::Refused { status } => Poll::Ready(Ok(empty(*status))),
         }
-    };
-    async move {
-        Ok(match (running, refused) {
-            (Some(running), _) => running.await,
-            (None, status) => empty(status.unwrap_or(StatusCode::BAD_REQUEST)),
-        })
     }
 }
 
@@ -179,5 +203,19 @@ fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
 
 /// Whether it can be a host with a port: no user, no path, no spaces. It may be empty.
 fn is_host(host: &[u8]) -> bool {
-    host.iter().all(|byte| byte.is_ascii_graphic() && !b"@/\\?#\"<>^`{|}".contains(byte))
+    host.iter().all(|byte| IN_HOST[*byte as usize])
 }
+
+/// The bytes of a host: all that is visible, but for what delimits other parts of an address.
+const IN_HOST: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        table[byte as usize] = !matches!(
+            byte,
+            b'@' | b'/' | b'\\' | b'?' | b'#' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}'
+        );
+        byte += 1;
+    }
+    table
+};

@@ -44,7 +44,13 @@ impl FromStr for Email {
         // Without these, `a@b`, `a@[1.2.3.4]` and `Ann <a@b.co>` would pass.
         let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
         let address = EmailAddress::parse_with_options(text.trim(), options)?;
-        Ok(Self(format!("{}@{}", address.local_part(), address.domain().to_lowercase())))
+        let at = address.local_part().len() + 1;
+        let mut text = String::from(address);
+        match text.get_mut(at..) {
+            Some(domain) if domain.is_ascii() => domain.make_ascii_lowercase(),
+            _ => text = text[..at].to_owned() + &text[at..].to_lowercase(),
+        }
+        Ok(Self(text))
     }
 }
 

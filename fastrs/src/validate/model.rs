@@ -216,9 +216,14 @@ impl<'v> FieldVisitor<'v> {
 
     /// Hides a field of which nobody knows what is secret in it, where the object around it is shown.
     fn mask(&mut self, name: &'static str, aliases: &'static [&'static str]) {
-        let Task::Redact(object) = &mut self.task else { return };
-        for name in std::iter::once(&name).chain(aliases) {
-            object.get_mut(*name).map(|value| *value = ValidationErrors::mask());
+        match &mut self.task {
+            Task::Seek(found) => **found = true,
+            Task::Redact(object) => {
+                for name in std::iter::once(&name).chain(aliases) {
+                    object.get_mut(*name).map(|value| *value = ValidationErrors::mask());
+                }
+            }
+            _ => {}
         }
     }
 
@@ -352,6 +357,9 @@ fn hide_secrets(
     known: usize,
     errors: &mut ValidationErrors,
 ) {
+    if errors.len() == known || !holds_secret(&visit) {
+        return;
+    }
     let mut shown = Value::Object(object.clone());
     redact_fields(&mut shown, visit);
     let Value::Object(shown) = shown else { return };

@@ -2,11 +2,13 @@
 
 mod architecture;
 mod body;
+mod document;
 mod endpoint;
 mod models;
 mod params;
 mod responses;
 mod support;
 mod ui;
+mod wire;
 mod wiring;
 mod writing;

@@ -219,7 +219,7 @@ fn all_faults_are_told_at_once() {
             ("no `{shop_id}` for the path argument", &["without_placeholder"]),
             ("`rate_limit` needs a provider", &["limited"]),
             ("`cache` needs a provider", &["cached"]),
-            ("`v2/cached` must begin with `/`", &["cached"]),
+            ("`v2/hidden` must begin with `/`", &["hidden"]),
         ],
     );
 }

@@ -4,6 +4,9 @@
 //!
 //! The program starts itself as each server, under valgrind, so that what is measured is what was just built.
 //! Every figure is the difference of two runs, which leaves out what starting and stopping cost.
+//!
+//! The reports stay in `measure-reports` beside the program; `callgrind_annotate` shows where the instructions go
+//! (build with `CARGO_PROFILE_RELEASE_DEBUG=line-tables-only` for files and lines).
 
 mod client;
 mod server;

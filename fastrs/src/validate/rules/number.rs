@@ -17,7 +17,8 @@ pub enum Bound {
 impl Bound {
     pub(crate) fn as_f64(self) -> f64 {
         match self {
-            Self::Int(number) => number as f64,
+            // A bound that fits a register is made a float by one instruction, an i128 by a long function.
+            Self::Int(number) => i64::try_from(number).map_or(number as f64, |number| number as f64),
             Self::Float(number) => number,
         }
     }

@@ -20,11 +20,20 @@ impl Pattern {
         self.text
     }
 
+    /// Whether it could be compiled.
+    pub(crate) fn is_usable(&self) -> bool {
+        self.compiled.get_or_init(|| compile(self.text)).is_some()
+    }
+
     /// Whether it matches somewhere in `text`. What is no regular expression matches nothing.
     pub fn matches(&self, text: &str) -> bool {
-        self.compiled
-            .get_or_init(|| regex::Regex::new(self.text).ok())
-            .as_ref()
-            .is_some_and(|regex| regex.is_match(text))
+        self.compiled.get_or_init(|| compile(self.text)).as_ref().is_some_and(|regex| regex.is_match(text))
     }
+}
+
+/// The macro has checked the text, but not how large a program it makes: `\w{1,500}` needs more than regex allows
+/// unless told so.
+fn compile(text: &str) -> Option<regex::Regex> {
+    const PROGRAM_BYTES: usize = 64 * 1024 * 1024;
+    regex::RegexBuilder::new(text).size_limit(PROGRAM_BYTES).build().ok()
 }

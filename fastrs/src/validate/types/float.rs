@@ -37,8 +37,8 @@ macro_rules! floats {
             fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
                 let input = single(input, at);
                 let number = match input {
-                    Value::Number(number) => number.as_f64().ok_or(Issue::float_type()),
-                    Value::String(text) if at.is_text() => parse(text).ok_or(Issue::float_parsing()),
+                    Value::Number(number) => number.as_f64().ok_or_else(Issue::float_type),
+                    Value::String(text) if at.is_text() => parse(text).ok_or_else(Issue::float_parsing),
                     _ => Err(Issue::float_type()),
                 };
                 let issue = match number.map(|number| number as $float) {
