@@ -247,7 +247,11 @@ impl Constraints {
             self.unique_items.map(|span| quote_spanned!(span=> <#ty as ::fastrs::__private::Unique>::check,));
         let own = self.validators.iter().map(|function| {
             quote_spanned!(syn::spanned::Spanned::span(function)=>
-                |value: &#ty| ::fastrs::__private::Outcome::into_issue((#function)(value)),
+                |value: &#ty| {
+                    #[allow(clippy::redundant_closure_call)]
+                    let outcome = (#function)(value);
+                    ::fastrs::__private::Outcome::into_issue(outcome)
+                },
             )
         });
         quote!(&[#unique #(#own)*])

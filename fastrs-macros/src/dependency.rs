@@ -106,6 +106,7 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
         ) -> ::core::result::Result<Self, ::fastrs::__private::Rejection>
     };
     quote! {
+        #[allow(clippy::too_many_arguments)]
         #function
 
         const _: () = {

@@ -170,7 +170,11 @@ impl Container {
     pub(super) fn validator_slice(&self) -> TokenStream {
         let validators = self.validators.iter().map(|function| {
             quote::quote_spanned!(syn::spanned::Spanned::span(function)=>
-                |value: &Self| ::fastrs::__private::Outcome::into_issue((#function)(value))
+                |value: &Self| {
+                    #[allow(clippy::redundant_closure_call)]
+                    let outcome = (#function)(value);
+                    ::fastrs::__private::Outcome::into_issue(outcome)
+                }
             )
         });
         quote!(&[#(#validators),*])

@@ -42,6 +42,7 @@ pub(super) fn write_json(
     let implementation = quote! {
         #[automatically_derived]
         impl #parameters ::fastrs::__private::WriteJson for #name #arguments #bounds {
+            #[allow(clippy::needless_borrow)]
             fn write_json(
                 &self,
                 out: &mut ::std::vec::Vec<u8>,

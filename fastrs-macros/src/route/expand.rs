@@ -22,6 +22,8 @@ pub(super) fn expand(handler: &Handler) -> TokenStream {
         argument.spec(&embed)
     });
     quote! {
+        // An argument of a handler is a part of a request, and requests have many parts.
+        #[allow(clippy::too_many_arguments)]
         #function
         #companion
         const _: () = {

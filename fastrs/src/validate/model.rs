@@ -220,7 +220,9 @@ impl<'v> FieldVisitor<'v> {
             Task::Seek(found) => **found = true,
             Task::Redact(object) => {
                 for name in std::iter::once(&name).chain(aliases) {
-                    object.get_mut(*name).map(|value| *value = ValidationErrors::mask());
+                    if let Some(value) = object.get_mut(*name) {
+                        *value = ValidationErrors::mask();
+                    }
                 }
             }
             _ => {}
