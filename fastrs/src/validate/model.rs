@@ -382,8 +382,8 @@ pub fn redact_model<T: Model>(input: &mut Value) {
 
 pub(crate) fn redact_fields(input: &mut Value, visit: impl Fn(&mut FieldVisitor<'_>)) {
     let Value::Object(object) = input else {
-        // What is no object has no fields to tell apart: where one is secret, all of it may be.
-        if !input.is_null() && holds_secret(visit) {
+        // Text or a list has no fields to tell apart: where one is secret, all of it may be.
+        if (input.is_string() || input.is_array()) && holds_secret(visit) {
             *input = ValidationErrors::mask();
         }
         return;
@@ -420,10 +420,9 @@ fn hides<T: Field>() -> bool {
 }
 
 fn redacts(redact: fn(&mut Value)) -> bool {
-    const PROBE: Value = Value::Bool(true);
-    let mut probe = PROBE;
+    let mut probe = Value::from("");
     redact(&mut probe);
-    probe != PROBE
+    probe != ""
 }
 
 /// Lists the faults of a model that is flattened into the object around it: those of its fields, then those that its

@@ -123,9 +123,9 @@ fn check(source: &str, layers: &[&[&str]]) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// What may be named at the root of a crate: its attribute macros and its `Result`.
-fn root_items() -> [&'static str; 2] {
-    ["model", "Result"]
+/// What may be named at the root of a crate: its attribute macros, its `Result` and its `Error`.
+fn root_items() -> [&'static str; 3] {
+    ["model", "Result", "Error"]
 }
 
 #[test]
