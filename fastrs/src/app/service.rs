@@ -179,7 +179,12 @@ fn add_route(
 fn add_mount(prefix: &str, service: &RouteService, tree: &mut Tree<Served>, faults: &mut Vec<Fault>) {
     let prefix = prefix.trim_end_matches('/');
     let paths = [prefix.to_owned(), format!("{prefix}/"), format!("{prefix}/{{*fastrs_rest}}")];
+    let known = faults.len();
     for path in paths.into_iter().filter(|path| !path.is_empty()) {
+        // What is wrong with one of the three is wrong with all of them.
+        if faults.len() > known {
+            return;
+        }
         match Template::parse(&path).and_then(literal) {
             Ok(template) => {
                 let served = Served::Mount { prefix: prefix.len(), service: service.clone() };

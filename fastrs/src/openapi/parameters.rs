@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::text::title;
 use crate::describe::{EndpointDescription, Parameter, ParameterGroup, ParameterNotes, Place};
-use crate::schema::{Direction, Schemas, apply_rules};
+use crate::schema::{Direction, Schemas, apply_rules, count_properties};
 use crate::validate::Rules;
 
 /// All parameters: path, query, header, cookie, each in order of description.
@@ -97,8 +97,14 @@ pub(super) fn annotate(
     let branch =
         object.get_mut("anyOf").and_then(|branches| branches.get_mut(0)).and_then(Value::as_object_mut);
     match branch {
-        Some(branch) if !constraints.is_empty() => branch.extend(constraints),
-        _ => object.extend(constraints),
+        Some(branch) if !constraints.is_empty() => {
+            branch.extend(constraints);
+            count_properties(branch);
+        }
+        _ => {
+            object.extend(constraints);
+            count_properties(object);
+        }
     }
     object.extend(said);
     schema

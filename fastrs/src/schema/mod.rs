@@ -12,6 +12,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 pub(crate) use constrain::apply_rules;
+pub(crate) use normalize::count_properties;
 pub use constrain::{FieldNotes, annotate_field};
 
 /// Which way a value travels: what must be sent may differ from what is returned.

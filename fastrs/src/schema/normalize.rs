@@ -9,6 +9,7 @@ pub(crate) fn normalize(schema: &mut Value) {
         Value::Object(object) => {
             object.iter_mut().filter(|(key, _)| !is_data(key)).for_each(|(_, value)| normalize(value));
             bound_integers(object);
+            count_properties(object);
             split_nullable(object);
             lone_null_default(object);
         }
@@ -44,6 +45,22 @@ fn bound_integers(object: &mut Map<String, Value>) {
     }
     if let Some(max) = max.filter(|_| !object.contains_key("exclusiveMaximum")) {
         object.entry("maximum").or_insert(max);
+    }
+}
+
+/// What a map counts is called otherwise than what a list counts.
+pub(crate) fn count_properties(object: &mut Map<String, Value>) {
+    let is_map = match object.get("type") {
+        Some(Value::Array(types)) => types.iter().any(|name| name == "object"),
+        name => name.is_some_and(|name| name == "object"),
+    };
+    if !is_map {
+        return;
+    }
+    for (items, properties) in [("minItems", "minProperties"), ("maxItems", "maxProperties")] {
+        if let Some(count) = object.shift_remove(items) {
+            object.insert(properties.into(), count);
+        }
     }
 }
 
@@ -120,6 +137,14 @@ mod tests {
         check(
             json!({ "anyOf": [{ "$ref": "#/x" }, { "type": "null" }], "minItems": 1 }),
             json!({ "anyOf": [{ "$ref": "#/x", "minItems": 1 }, { "type": "null" }] }),
+        );
+    }
+
+    #[test]
+    fn maps_count_properties() {
+        check(
+            json!({ "type": ["object", "null"], "additionalProperties": true, "maxItems": 3 }),
+            json!({ "anyOf": [{ "type": "object", "additionalProperties": true, "maxProperties": 3 }, { "type": "null" }] }),
         );
     }
 

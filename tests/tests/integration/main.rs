@@ -1,5 +1,6 @@
 //! Behaviour from outside.
 
+mod agreement;
 mod architecture;
 mod body;
 mod document;

@@ -573,6 +573,7 @@ async fn collections_are_checked_item_by_item() {
                 "greater_than_equal body.numbers.2",
             ],
         ),
+        ("numbers", json!({ "007": 1, " 1": 1, "1.0": 1 }), &["int_type body.numbers.007.[key]", "int_type body.numbers. 1.[key]", "int_type body.numbers.1.0.[key]"]),
         ("set", json!({}), &["set_type body.set"]),
         ("set", json!([1, "x"]), &["int_type body.set.1"]),
         ("hashed", json!([1]), &["too_short body.hashed"]),

@@ -134,8 +134,7 @@ fn explain_map<K: Field, V: Field>(input: &Value, rules: &Rules, at: &At<'_>, er
     let known = errors.len();
     for (key, value) in map {
         let place = at.name(key);
-        // A key is text whatever its type, so it is explained as text is.
-        if K::from_text(key).is_none_or(|key| !key.is_valid(&Rules::NONE)) {
+        if !is_key::<K>(key) {
             explain_key::<K>(key, &place, errors);
         }
         V::explain(value, &Rules::NONE, &place, errors);
@@ -150,9 +149,25 @@ fn explain_map<K: Field, V: Field>(input: &Value, rules: &Rules, at: &At<'_>, er
     }
 }
 
+/// Whether serde_json takes `key` for a `K`: as text, or as the number or boolean that it spells in JSON.
+fn is_key<K: Field>(key: &str) -> bool {
+    let fits = |value: &Value| {
+        let mut errors = ValidationErrors::new();
+        K::explain(value, &Rules::NONE, &At::json(""), &mut errors);
+        errors.is_empty()
+    };
+    let spelled = || serde_json::from_str::<Value>(key).ok().filter(|value| value.is_number() || value.is_boolean());
+    fits(&Value::from(key)) || spelled().is_some_and(|value| fits(&value))
+}
+
+/// A key is text whatever its type, so it is explained as text is; what only parameters may spell (` 7`) is then
+/// no text of the type either.
 fn explain_key<K: Field>(key: &str, at: &At<'_>, errors: &mut ValidationErrors) {
-    let mut own = ValidationErrors::new();
-    K::explain(&Value::from(key), &Rules::NONE, &At::text(""), &mut own);
+    let (mut own, input) = (ValidationErrors::new(), Value::from(key));
+    K::explain(&input, &Rules::NONE, &At::text(""), &mut own);
+    if own.is_empty() {
+        K::explain(&input, &Rules::NONE, &At::json(""), &mut own);
+    }
     for error in &own {
         errors.add(crate::validate::ValidationError { loc: at.name("[key]").to_loc(), ..error.clone() });
     }
