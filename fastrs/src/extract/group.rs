@@ -11,7 +11,7 @@ use crate::describe::{BodyPart, EndpointDescription, Media, ParameterGroup};
 use crate::request::RequestContext;
 use crate::schema::SchemaOf;
 use crate::types::exposed;
-use crate::validate::{Issue, Model, Rules, ValidationErrors, explain_model, field_names, from_text_value};
+use crate::validate::{Issue, Model, Rules, ValidationErrors, explain_model, field_names, from_texts};
 
 #[diagnostic::do_not_recommend]
 impl<S, T> Argument<S, via::Fields> for T
@@ -45,7 +45,7 @@ where
             return None;
         };
         let input = Value::Object(object);
-        if let Some(value) = from_text_value::<T>(&input).ok().filter(|value| value.is_valid(&Rules::NONE)) {
+        if let Some(value) = from_texts::<T>(&input).filter(|value| value.is_valid(&Rules::NONE)) {
             return Some(value);
         }
         let known = errors.len();

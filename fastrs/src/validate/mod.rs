@@ -24,9 +24,8 @@ pub use issue::Issue;
 pub use model::{
     FieldSpec, FieldVisitor, Model, explain_model, explain_newtype, flatten_model, redact_model,
 };
-pub(crate) use model::{Rest, field_names, unplaced};
+pub(crate) use model::{Rest, field_names, from_texts, unplaced};
 pub use object::ObjectsOnly;
 pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique};
-pub(crate) use text::from_value as from_text_value;
 pub use types::{explain_text, explain_unit_enum};
 pub use union::{Tagging, Union, Variant, explain_union, redact_union};

@@ -68,6 +68,21 @@ impl<T: Field> FieldSpec<T> {
     }
 }
 
+/// A model of an object whose values are texts and lists of texts.
+///
+/// Where a model is flattened into it, serde no longer says of what type a field is, so the texts are first written as
+/// what they spell.
+pub(crate) fn from_texts<T: Model + DeserializeOwned>(input: &Value) -> Option<T> {
+    if let Ok(value) = super::text::from_value(input) {
+        return Some(value);
+    }
+    let Value::Object(mut object) = input.clone() else { return None };
+    let mut visitor = FieldVisitor::new(Task::Spell(&mut object));
+    T::visit(&mut visitor);
+    let flattens = visitor.flattens;
+    flattens.then(|| from_json(&Value::Object(object))).flatten()
+}
+
 /// The typed value of an input that has no fault.
 fn parse<T: Field + DeserializeOwned>(input: &Value, at: &At<'_>) -> Option<T> {
     if at.is_text() {
@@ -99,6 +114,7 @@ pub struct FieldVisitor<'v> {
     task: Task<'v>,
     names: Vec<&'static str>,
     rests: Vec<Rest>,
+    flattens: bool,
     open: bool,
 }
 
@@ -121,12 +137,14 @@ enum Task<'v> {
     Redact(&'v mut Map<String, Value>),
     /// Finds out whether a secret is among the fields, by redacting a value that is none.
     Seek(&'v mut bool),
+    /// Writes every text as the JSON of its field's type.
+    Spell(&'v mut Map<String, Value>),
     Names,
 }
 
 impl<'v> FieldVisitor<'v> {
     fn new(task: Task<'v>) -> Self {
-        Self { task, names: Vec::new(), rests: Vec::new(), open: false }
+        Self { task, names: Vec::new(), rests: Vec::new(), flattens: false, open: false }
     }
 
     /// A field whose type can be validated.
@@ -146,6 +164,15 @@ impl<'v> FieldVisitor<'v> {
                 }
             }
             Task::Seek(found) => **found |= hides::<T>(),
+            Task::Spell(object) => {
+                for name in std::iter::once(&spec.name).chain(spec.aliases) {
+                    if let Some(value) = object.get_mut(*name)
+                        && let Some(spelled) = super::text::spelled::<T>(value)
+                    {
+                        *value = spelled;
+                    }
+                }
+            }
             Task::Names => {}
         }
     }
@@ -202,6 +229,7 @@ impl<'v> FieldVisitor<'v> {
 
     /// Fields of another type that stand in this object.
     pub fn flatten<T: Field + DeserializeOwned>(&mut self) {
+        self.flattens = true;
         let known = self.fault_count();
         T::flatten(self);
         // What cannot be read as an optional type is taken for its absence, so nothing is wrong with it.
@@ -249,7 +277,7 @@ impl<'v> FieldVisitor<'v> {
                 }
             }
             Task::Seek(found) => **found |= redacts(redact_union::<T>),
-            Task::Names => {}
+            Task::Spell(_) | Task::Names => {}
         }
     }
 
@@ -318,7 +346,8 @@ pub fn explain_model<T: Model + DeserializeOwned>(input: &Value, at: &At<'_>, er
     if errors.len() > known || T::VALIDATORS.is_empty() {
         return;
     }
-    let Some(value) = parse::<T>(input, at) else { return };
+    let value = if at.is_text() { from_texts::<T>(input) } else { from_json(input) };
+    let Some(value) = value else { return };
     for issue in T::VALIDATORS.iter().filter_map(|validate| validate(&value).err()) {
         let mut shown = input.clone();
         T::redact(&mut shown);

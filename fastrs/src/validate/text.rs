@@ -11,6 +11,7 @@ use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use super::types::{parse_bool, parse_float, parse_integer};
+use super::{At, Field, Rules, ValidationErrors};
 
 type Error = serde::de::value::Error;
 
@@ -20,6 +21,27 @@ type Error = serde::de::value::Error;
 /// If a value does not fit; what exactly is wrong is found by `Field::explain`.
 pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
     T::deserialize(Text(value))
+}
+
+/// The JSON that a `T` is written as, where `value` is its text or texts.
+pub(super) fn spelled<T: Field>(value: &Value) -> Option<Value> {
+    let fits = |value: &Value| {
+        let mut errors = ValidationErrors::new();
+        T::explain(value, &Rules::NONE, &At::json(""), &mut errors);
+        errors.is_empty()
+    };
+    let spellings: [fn(&str) -> Option<Value>; 5] = [
+        |text| Some(text.into()),
+        |text| parse_integer::<i64>(text).map(Value::from),
+        |text| parse_integer::<u64>(text).map(Value::from),
+        |text| parse_float(text).map(Value::from),
+        |text| parse_bool(text).map(Value::from),
+    ];
+    let texts = if let Value::Array(texts) = value { texts.as_slice() } else { std::slice::from_ref(value) };
+    spellings.into_iter().find_map(|spell| {
+        let list: Vec<Value> = texts.iter().map(|text| spell(text.as_str()?)).collect::<Option<_>>()?;
+        [list.last()?.clone(), Value::Array(list)].into_iter().find(fits)
+    })
 }
 
 struct Text<'de>(&'de Value);

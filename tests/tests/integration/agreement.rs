@@ -287,25 +287,63 @@ enum Change {
 /// schema knows only the name) or an adjacently tagged variant without data (serde refuses content for it).
 fn values() -> Vec<Value> {
     let long = "a".repeat(30);
-    let mut all = vec![json!(null), json!(true), json!(false), json!([]), json!({}), json!([1]), json!([null]), json!([1, 1])];
-    all.extend([json!(["a"]), json!(["ab", "ab"]), json!({ "a": 1 }), json!({ "itemName": "a", "count": 1 })]);
-    all.extend([-129i64, -128, -1, 0, 1, 2, 3, 5, 6, 7, 10, 11, 127, 128, 255, 256, 65535, 65536].map(Value::from));
+    let mut all = vec![
+        json!(null),
+        json!(true),
+        json!(false),
+        json!([]),
+        json!({}),
+        json!([1]),
+        json!([null]),
+        json!([1, 1]),
+    ];
+    all.extend([
+        json!(["a"]),
+        json!(["ab", "ab"]),
+        json!({ "a": 1 }),
+        json!({ "itemName": "a", "count": 1 }),
+    ]);
+    all.extend(
+        [-129i64, -128, -1, 0, 1, 2, 3, 5, 6, 7, 10, 11, 127, 128, 255, 256, 65535, 65536].map(Value::from),
+    );
     all.extend([4294967295i64, 4294967296, i64::MAX, i64::MIN].map(Value::from));
     all.push(json!(u64::MAX));
     all.extend([0.5, 0.75, 0.3, 1.5, 2.25, 2.5, -0.1, 0.1].map(Value::from));
-    let texts = ["", "a", "ab", "abc", "abcd", "abcde", "abcdef", "A", "d", "äöü", "🦀", "1", "true", "null", &long];
+    let texts =
+        ["", "a", "ab", "abc", "abcd", "abcde", "abcdef", "A", "d", "äöü", "🦀", "1", "true", "null", &long];
     all.extend(texts.map(Value::from));
-    let words = ["laptop", "phone", "Laptop", "user@example.com", "not an email", "2024-02-29", "2023-02-29", "12:30:00"];
+    let words = [
+        "laptop",
+        "phone",
+        "Laptop",
+        "user@example.com",
+        "not an email",
+        "2024-02-29",
+        "2023-02-29",
+        "12:30:00",
+    ];
     all.extend(words.map(Value::from));
-    let formats = ["67e55044-10b1-426f-9247-bb680e5fe0c8", "67e55044", "2024-02-29T12:30:00Z", "10.0.0.1", "10.0.0.256"];
+    let formats = [
+        "67e55044-10b1-426f-9247-bb680e5fe0c8",
+        "67e55044",
+        "2024-02-29T12:30:00Z",
+        "10.0.0.1",
+        "10.0.0.256",
+    ];
     all.extend(formats.map(Value::from));
     all.extend(["Circle", "Line", "Point", "Number", "Fields", "Unit", "Oval"].map(Value::from));
-    all.extend([json!({ "type": "Point" }), json!({ "t": "Unit" }), json!({ "Number": 5 }), json!({ "Oval": 5 })]);
+    all.extend([
+        json!({ "type": "Point" }),
+        json!({ "t": "Unit" }),
+        json!({ "Number": 5 }),
+        json!({ "Oval": 5 }),
+    ]);
     all
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    let names = || select(vec!["a", "x", "count", "type", "t", "c", "r", "street", "itemName", "title", "laptop"]);
+    let names =
+        || select(vec!["a", "x", "count", "type", "t", "c", "r", "street", "itemName", "title", "laptop"]);
     let values = || select(values());
     prop_oneof![
         6 => values().prop_map(Change::Replace),
@@ -322,7 +360,9 @@ fn places(value: &Value, at: String, all: &mut Vec<String>) {
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(index, item)| places(item, format!("{at}/{index}"), all));
         }
-        Value::Object(object) => object.iter().for_each(|(key, value)| places(value, format!("{at}/{key}"), all)),
+        Value::Object(object) => {
+            object.iter().for_each(|(key, value)| places(value, format!("{at}/{key}"), all))
+        }
         _ => {}
     }
     all.push(at);
@@ -405,12 +445,41 @@ fn validator(document: &Value, path: &str) -> jsonschema::Validator {
 
 /// The kinds that pydantic knows, and `unique_items`, which is ours.
 const KINDS: &[&str] = &[
-    "missing", "extra_forbidden", "model_attributes_type", "string_type", "string_too_short", "string_too_long",
-    "string_pattern_mismatch", "int_type", "int_from_float", "float_type", "bool_type", "greater_than",
-    "greater_than_equal", "less_than", "less_than_equal", "multiple_of", "list_type", "set_type", "dict_type",
-    "tuple_type", "too_short", "too_long", "unique_items", "enum", "uuid_type", "uuid_parsing", "date_type",
-    "date_parsing", "datetime_type", "datetime_parsing", "ip_v4_address", "value_error", "union_tag_not_found",
-    "union_tag_invalid", "none_required",
+    "missing",
+    "extra_forbidden",
+    "model_attributes_type",
+    "string_type",
+    "string_too_short",
+    "string_too_long",
+    "string_pattern_mismatch",
+    "int_type",
+    "int_from_float",
+    "float_type",
+    "bool_type",
+    "greater_than",
+    "greater_than_equal",
+    "less_than",
+    "less_than_equal",
+    "multiple_of",
+    "list_type",
+    "set_type",
+    "dict_type",
+    "tuple_type",
+    "too_short",
+    "too_long",
+    "unique_items",
+    "enum",
+    "uuid_type",
+    "uuid_parsing",
+    "date_type",
+    "date_parsing",
+    "datetime_type",
+    "datetime_parsing",
+    "ip_v4_address",
+    "value_error",
+    "union_tag_not_found",
+    "union_tag_invalid",
+    "none_required",
 ];
 
 fn check(path: &str, good: Value, cases: u32) {
@@ -420,7 +489,8 @@ fn check(path: &str, good: Value, cases: u32) {
     let judge = |value: &Value| -> Result<(), TestCaseError> {
         let response = runtime.block_on(async { client.post(&format!("/{path}")).json(value).await });
         let says: Vec<String> = schema.iter_errors(value).map(|error| error.to_string()).collect();
-        let case = format!("{path} {value}\nserver: {} {}\nschema: {says:?}", response.status(), response.text());
+        let case =
+            format!("{path} {value}\nserver: {} {}\nschema: {says:?}", response.status(), response.text());
         let errors = match response.status() {
             204 => Vec::new(),
             422 => response.value()["detail"].as_array().unwrap().clone(),

@@ -499,8 +499,7 @@ async fn user(
 /// With all its parts.
 #[get("/things/{thing_id}", tags = ["things", "more"], deprecated, responses((202, "Later"), (409, "Taken", Item)))]
 async fn read_thing(thing_id: u8, _user: Depends<User>) -> Result<Item, ItemError> {
-    let _ = thing_id;
-    Err(ItemError::Missing)
+    Err(if thing_id == 0 { ItemError::Missing } else { ItemError::Broken })
 }
 
 #[post(

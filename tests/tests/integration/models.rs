@@ -135,6 +135,7 @@ struct FlatExternal {
 struct Skipped {
     a: u8,
     #[serde(skip)]
+    #[expect(dead_code, reason = "nobody reads what is not on the wire")]
     internal: u8,
     #[serde(skip_deserializing)]
     computed: u8,
@@ -554,8 +555,7 @@ async fn collections_are_checked_item_by_item() {
         body[key] = value;
         body
     };
-    let mut cases = vec![same("/collections", with("hashed", json!([1, 2])))];
-    cases.retain(|_| false);
+    let mut cases = Vec::new();
     for (key, value, lines) in [
         ("map", json!([]), &["dict_type body.map"][..]),
         (
@@ -573,7 +573,15 @@ async fn collections_are_checked_item_by_item() {
                 "greater_than_equal body.numbers.2",
             ],
         ),
-        ("numbers", json!({ "007": 1, " 1": 1, "1.0": 1 }), &["int_type body.numbers.007.[key]", "int_type body.numbers. 1.[key]", "int_type body.numbers.1.0.[key]"]),
+        (
+            "numbers",
+            json!({ "007": 1, " 1": 1, "1.0": 1 }),
+            &[
+                "int_type body.numbers.007.[key]",
+                "int_type body.numbers. 1.[key]",
+                "int_type body.numbers.1.0.[key]",
+            ],
+        ),
         ("set", json!({}), &["set_type body.set"]),
         ("set", json!([1, "x"]), &["int_type body.set.1"]),
         ("hashed", json!([1]), &["too_short body.hashed"]),

@@ -155,7 +155,10 @@ async fn one_connection_serves_many_requests() {
     for _ in 0..3 {
         stream.write_all(get("/hello").as_bytes()).await.unwrap();
         let answer = read_until(&mut stream, "hello").await;
-        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("content-length: 5\r\n"), "{answer}");
+        assert!(
+            answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("content-length: 5\r\n"),
+            "{answer}"
+        );
     }
     stream.write_all(get("/panic").as_bytes()).await.unwrap();
     assert_eq!(status(&read_until(&mut stream, "}").await), "500");
@@ -182,7 +185,11 @@ async fn a_request_obeys_the_protocol_and_the_limits() {
         ("an empty host", with("host:\r\n"), "200"),
         ("a port", with("host: a:80\r\n"), "200"),
         ("HTTP/1.0 needs no host", "GET /hello HTTP/1.0\r\n\r\n".to_owned(), "200"),
-        ("a whole address", "GET http://a/hello HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".to_owned(), "200"),
+        (
+            "a whole address",
+            "GET http://a/hello HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".to_owned(),
+            "200",
+        ),
         ("the asterisk", "OPTIONS * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".to_owned(), "404"),
         ("connect", "CONNECT a:80 HTTP/1.1\r\nhost: a:80\r\nconnection: close\r\n\r\n".to_owned(), "400"),
         ("no request line", "HELLO\r\n\r\n".to_owned(), "400"),
@@ -192,8 +199,19 @@ async fn a_request_obeys_the_protocol_and_the_limits() {
         ("a large head", with(&format!("host: a\r\nx: {}\r\n", "a".repeat(70 * 1024))), "431"),
         ("two lengths", post("content-length: 1\r\ncontent-length: 2"), "400"),
         ("a wrong length", post("content-length: x"), "400"),
-        ("chunked and a length", format!("{}1\r\na\r\n0\r\n\r\n", post("content-length: 1\r\ntransfer-encoding: chunked\r\nconnection: close")), "200"),
-        ("chunked", format!("{}3\r\nabc\r\n0\r\n\r\n", post("transfer-encoding: chunked\r\nconnection: close")), "200"),
+        (
+            "chunked and a length",
+            format!(
+                "{}1\r\na\r\n0\r\n\r\n",
+                post("content-length: 1\r\ntransfer-encoding: chunked\r\nconnection: close")
+            ),
+            "200",
+        ),
+        (
+            "chunked",
+            format!("{}3\r\nabc\r\n0\r\n\r\n", post("transfer-encoding: chunked\r\nconnection: close")),
+            "200",
+        ),
         ("bad chunks", format!("{}zz\r\n", post("transfer-encoding: chunked")), "400"),
         ("a smuggled line", with("host: a\r\nx: a\r\n b\r\n"), "400"),
     ] {
@@ -207,7 +225,9 @@ async fn a_request_obeys_the_protocol_and_the_limits() {
 #[fastrs::test]
 async fn too_large_a_body_is_not_read() {
     let server = serve(options()).await;
-    let answer = server.exchange("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999\r\nconnection: close\r\n\r\n").await;
+    let answer = server
+        .exchange("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999\r\nconnection: close\r\n\r\n")
+        .await;
     assert_eq!(status(&answer), "413", "{answer}");
     assert!(answer.ends_with("{\"detail\":\"Content Too Large: the limit is 100000 bytes\"}"), "{answer}");
     let chunk = format!("{:x}\r\n{}\r\n", 60_000, "a".repeat(60_000));
@@ -215,7 +235,9 @@ async fn too_large_a_body_is_not_read() {
     let answer = server.exchange(format!("{head}{chunk}{chunk}")).await;
     assert_eq!(status(&answer), "413", "{answer}");
     let body = "a".repeat(100_000);
-    let request = format!("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\nconnection: close\r\n\r\n{body}");
+    let request = format!(
+        "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\nconnection: close\r\n\r\n{body}"
+    );
     assert!(server.exchange(request).await.ends_with(&body));
     server.stop().await;
 }
@@ -390,7 +412,8 @@ async fn steps_run_before_and_after() {
     app.serve_on(listener, async {}).await.unwrap();
     assert_eq!(*notes.lock().unwrap(), ["up 1", "up 2", "down 2", "down 1"]);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let failing = App::new("Steps", "1").on_startup(|| async { Err::<(), _>(std::io::Error::other("no disk")) });
+    let failing =
+        App::new("Steps", "1").on_startup(|| async { Err::<(), _>(std::io::Error::other("no disk")) });
     let error = failing.serve_on(listener, std::future::pending()).await.unwrap_err();
     assert_eq!(error.to_string(), "no disk");
 }

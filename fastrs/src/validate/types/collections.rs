@@ -156,7 +156,10 @@ fn is_key<K: Field>(key: &str) -> bool {
         K::explain(value, &Rules::NONE, &At::json(""), &mut errors);
         errors.is_empty()
     };
-    let spelled = || serde_json::from_str::<Value>(key).ok().filter(|value| value.is_number() || value.is_boolean());
+    let spelled = || {
+        let value = serde_json::from_str::<Value>(key).ok().filter(|_| key.trim_ascii() == key)?;
+        (value.is_number() || value.is_boolean()).then_some(value)
+    };
     fits(&Value::from(key)) || spelled().is_some_and(|value| fits(&value))
 }
 
