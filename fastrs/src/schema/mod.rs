@@ -12,8 +12,8 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 pub(crate) use constrain::apply_rules;
-pub(crate) use normalize::count_properties;
 pub use constrain::{FieldNotes, annotate_field};
+pub(crate) use normalize::count_properties;
 
 /// Which way a value travels: what must be sent may differ from what is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,6 +27,7 @@ pub(super) fn settle(
 ) -> Map<String, Value> {
     let mut all = definitions(INPUT, input);
     all.extend(definitions(OUTPUT, output));
+    share_required(&mut all);
     let targets = final_names(&all);
     let mut components = BTreeMap::new();
     for definition in &mut all {
@@ -62,6 +63,38 @@ fn reachable(document: &Value, components: &BTreeMap<String, Value>) -> BTreeSet
         }
     }
     used
+}
+
+/// What is written always has its defaults filled in, so that output alone would demand every field. That is no reason
+/// for two schemas of one model: where nothing else differs, both demand what must be sent.
+fn share_required(all: &mut [Definition]) {
+    let without = |schema: &Value| {
+        let mut schema = schema.clone();
+        rewrite_with(&mut schema, &|target| target.rsplit('/').next().map(str::to_owned));
+        if let Some(object) = schema.as_object_mut() {
+            object.shift_remove("required");
+        }
+        schema
+    };
+    let inputs: Vec<(String, String, Value)> = all
+        .iter()
+        .filter(|d| d.marker == INPUT)
+        .map(|d| (d.identity.0.clone(), d.identity.1.clone(), d.schema.clone()))
+        .collect();
+    for output in all.iter_mut().filter(|definition| definition.marker == OUTPUT) {
+        let twin =
+            inputs.iter().find(|(base, path, _)| (base, path) == (&output.identity.0, &output.identity.1));
+        let Some((_, _, input)) = twin else { continue };
+        if without(input) != without(&output.schema) {
+            continue;
+        }
+        if let Some(object) = output.schema.as_object_mut() {
+            object.shift_remove("required");
+            if let Some(required) = input.get("required") {
+                object.insert("required".into(), required.clone());
+            }
+        }
+    }
 }
 
 fn definitions(marker: &'static str, schemas: Map<String, Value>) -> Vec<Definition> {

@@ -296,16 +296,16 @@ async fn bodies_are_described_as_they_are_taken() {
     let form = "/application~1x-www-form-urlencoded/schema";
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     for (path, required, pointer, schema) in [
-        ("item", json!(true), json, reference("Item-Input")),
-        ("optional", Value::Null, json, json!({ "anyOf": [reference("Item-Input"), { "type": "null" }] })),
+        ("item", json!(true), json, reference("Item")),
+        ("optional", Value::Null, json, json!({ "anyOf": [reference("Item"), { "type": "null" }] })),
         (
             "several",
             json!(true),
             json,
             json!({
                 "properties": {
-                    "item": reference("Item-Input"),
-                    "closed": { "anyOf": [reference("Closed-Input"), { "type": "null" }], "title": "Closed" },
+                    "item": reference("Item"),
+                    "closed": { "anyOf": [reference("Closed"), { "type": "null" }], "title": "Closed" },
                     "importance": { "type": "integer", "format": "uint32", "minimum": 1, "maximum": 4294967295u32, "default": 2, "title": "Importance" },
                 },
                 "type": "object", "title": "Body_several_several_post", "required": ["item"],
@@ -315,7 +315,7 @@ async fn bodies_are_described_as_they_are_taken() {
             "embedded",
             json!(true),
             json,
-            json!({ "properties": { "shape": reference("Shape-Input") }, "type": "object", "title": "Body_embedded_embedded_post", "required": ["shape"] }),
+            json!({ "properties": { "shape": reference("Shape") }, "type": "object", "title": "Body_embedded_embedded_post", "required": ["shape"] }),
         ),
         (
             "form",
@@ -333,12 +333,7 @@ async fn bodies_are_described_as_they_are_taken() {
         ("form-model", json!(true), form, reference("Filter")),
         ("bytes", Value::Null, "/application~1octet-stream/schema", json!({})),
         ("text", Value::Null, "/text~1plain/schema", json!({ "type": "string" })),
-        (
-            "list",
-            json!(true),
-            json,
-            json!({ "type": "array", "items": reference("Closed-Input"), "minItems": 1 }),
-        ),
+        ("list", json!(true), json, json!({ "type": "array", "items": reference("Closed"), "minItems": 1 })),
     ] {
         let base = format!("/paths/~1{path}/{}/requestBody", if path == "optional" { "put" } else { "post" });
         check(document, &base, &[("/required", required), (&format!("/content{pointer}"), schema)]);
@@ -351,7 +346,7 @@ async fn models_say_all_that_is_checked() {
     let document = client.openapi();
     check(
         document,
-        "/components/schemas/Item-Input",
+        "/components/schemas/Item",
         &[
             ("/type", json!("object")),
             ("/description", json!("A thing for sale.")),
@@ -381,16 +376,15 @@ async fn models_say_all_that_is_checked() {
         "/components/schemas",
         &[
             // What is always written is required of the one who reads it.
-            ("/Closed-Output/required", json!(["firstName", "inner"])),
             ("/Tag/pattern", json!("^[a-z]+$")),
-            ("/Closed-Input/additionalProperties", json!(false)),
-            ("/Closed-Input/required", json!(["firstName"])),
-            ("/Closed-Input/properties/inner/anyOf/0/$ref", json!("#/components/schemas/Closed-Input")),
-            ("/Page_Closed_/properties/items/items/$ref", json!("#/components/schemas/Closed-Output")),
+            ("/Closed/additionalProperties", json!(false)),
+            ("/Closed/required", json!(["firstName"])),
+            ("/Closed/properties/inner/anyOf/0/$ref", json!("#/components/schemas/Closed")),
+            ("/Page_Closed_/properties/items/items/$ref", json!("#/components/schemas/Closed")),
             ("/Page_Tag_/required", json!(["items", "total"])),
         ],
     );
-    let shape = at(document, "/components/schemas/Shape-Input");
+    let shape = at(document, "/components/schemas/Shape");
     assert_eq!(shape["oneOf"].as_array().unwrap().len(), 3, "{shape:#}");
     assert!(!document.to_string().contains("x-fastrs-type"), "our own marks stay inside");
 }
@@ -587,10 +581,7 @@ async fn operations_name_every_answer() {
             ("/deprecated", json!(true)),
             ("/security", json!([{ "OAuth2PasswordBearer": [] }])),
             ("/parameters/1/name", json!("depth")),
-            (
-                "/responses/409/content/application~1json/schema/$ref",
-                json!("#/components/schemas/Item-Output"),
-            ),
+            ("/responses/409/content/application~1json/schema/$ref", json!("#/components/schemas/Item")),
             ("/responses/202/description", json!("Later")),
         ],
     );
