@@ -29,5 +29,6 @@ pub struct Page<'a> {
     /// Folder the assets are served from, without a slash at the end.
     pub assets_url: &'a str,
     /// Where an OAuth2 provider sends the browser back to after a login.
+    #[allow(dead_code, reason = "only the page behind a feature reads it")]
     pub oauth2_redirect_url: &'a str,
 }

@@ -53,6 +53,7 @@ fn reason(error: &str, input: &str) -> String {
 ///
 /// Two faults are given: the kind and message of what is no text, then those of text that does not parse
 /// (with `{}` for the parser's message, which `ctx.error` repeats).
+#[allow(unused_macros, reason = "only the types behind features use it")]
 macro_rules! text_fields {
     ($($type:ty: $type_kind:literal $type_msg:literal, $text_kind:literal $text_msg:literal;)*) => {$(
         impl $crate::validate::Field for $type {
