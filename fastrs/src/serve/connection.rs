@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::HOST;
+use http::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -171,7 +171,12 @@ impl<F: Future<Output = Response>> Future for Answer<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
             AnswerState::Running { answer } => answer.poll(cx).map(Ok),
-            AnswerState::Refused { status } => Poll::Ready(Ok(empty(*status))),
+            AnswerState::Refused { status } => {
+                let mut response = empty(*status);
+                // What follows on this connection is not to be trusted.
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                Poll::Ready(Ok(response))
+            }
         }
     }
 }
@@ -197,6 +202,14 @@ fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
         if !first || hosts.next().is_some() {
             return Some(StatusCode::BAD_REQUEST);
         }
+    }
+    // `chunked, chunked` and the like: whoever stands between may read another end of the body than hyper does, and
+    // then take the rest of it for a request of its own.
+    let mut codings = request.headers().get_all(TRANSFER_ENCODING).iter();
+    if codings.next().is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"chunked"))
+        || codings.next().is_some()
+    {
+        return Some(StatusCode::BAD_REQUEST);
     }
     None
 }

@@ -212,11 +212,17 @@ async fn a_request_obeys_the_protocol_and_the_limits() {
             format!("{}3\r\nabc\r\n0\r\n\r\n", post("transfer-encoding: chunked\r\nconnection: close")),
             "200",
         ),
+        (
+            "chunked twice, and a request behind it",
+            format!("{}0\r\n\r\n{}", post("transfer-encoding: chunked, chunked"), last("/hello")),
+            "400",
+        ),
         ("bad chunks", format!("{}zz\r\n", post("transfer-encoding: chunked")), "400"),
         ("a smuggled line", with("host: a\r\nx: a\r\n b\r\n"), "400"),
     ] {
         let answer = server.exchange(request).await;
         assert_eq!(status(&answer), expected, "{case}: {answer}");
+        assert_eq!(answer.matches("HTTP/1.").count(), 1, "{case}: {answer}");
     }
     server.stop().await;
 }
