@@ -2,7 +2,6 @@
 //! `cargo run --example items`
 
 use fastrs::prelude::*;
-use fastrs::security::HttpBearer;
 
 #[model(rename_all = "camelCase")]
 struct Item {
@@ -35,23 +34,18 @@ async fn change_item(
     #[path(ge = 1)] id: u64,
     #[query(min_length = 3, max_length = 50)] q: Option<String>,
     #[header] x_request_tag: String,
-    _token: HttpBearer,
+    _token: fastrs::security::HttpBearer,
     item: Item,
 ) -> Result<Item, ItemError> {
-    match (id, q.as_deref(), x_request_tag.as_str()) {
-        (404, ..) => Err(ItemError::NotFound(id)),
-        (_, Some("taken"), _) => Err(ItemError::NameTaken),
-        _ => Ok(item),
+    if q.as_ref() == Some(&x_request_tag) {
+        return Err(ItemError::NameTaken);
     }
-}
-
-fn app() -> App {
-    App::new("Items", "1.0.0").routes(routes![change_item])
+    (id < 1000).then_some(item).ok_or(ItemError::NotFound(id))
 }
 
 #[fastrs::main]
 async fn main() -> fastrs::Result<()> {
-    app().serve("127.0.0.1:8000").await
+    App::new("Items", "1.0.0").routes(routes![change_item]).serve("127.0.0.1:8000").await
 }
 
 #[cfg(test)]
@@ -63,7 +57,7 @@ mod tests {
 
     #[fastrs::test]
     async fn six_faults_are_six_errors() {
-        let client = TestClient::new(app());
+        let client = TestClient::new(App::new("Items", "1.0.0").routes(routes![change_item]));
         let body = json!({ "itemName": "", "dims": { "w": 0, "h": "2" } });
         let response = client.patch("/items/0?q=ab").bearer("token").json(&body).await.assert_status(422);
         assert_eq!(response.value()["detail"].as_array().unwrap().len(), 6);
