@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH,
+    CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH,
 };
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -135,7 +135,6 @@ impl File {
         let etag = HeaderValue::try_from(format!("\"{:016x}-{:x}\"", fnv(&bytes), bytes.len()));
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
         if let Some(policy) = policy {
             headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));

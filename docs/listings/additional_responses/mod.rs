@@ -1,0 +1,3 @@
+//! Additional responses.
+
+listings! {}

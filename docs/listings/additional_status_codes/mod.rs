@@ -1,0 +1,3 @@
+//! Additional status codes.
+
+listings! {}

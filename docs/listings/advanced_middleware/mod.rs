@@ -1,0 +1,3 @@
+//! Advanced middleware.
+
+listings! {}

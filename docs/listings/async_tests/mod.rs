@@ -1,0 +1,3 @@
+//! Async tests.
+
+listings! {}

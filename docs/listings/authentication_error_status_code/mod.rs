@@ -1,0 +1,3 @@
+//! Authentication error status code.
+
+listings! {}

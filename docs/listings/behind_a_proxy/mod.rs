@@ -1,0 +1,3 @@
+//! Behind a proxy.
+
+listings! {}

@@ -1,0 +1,5 @@
+//! Body.
+
+pub mod tutorial001;
+
+listings! { tutorial001 }

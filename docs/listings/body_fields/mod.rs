@@ -1,0 +1,3 @@
+//! Body fields.
+
+listings! {}

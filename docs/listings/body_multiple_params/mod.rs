@@ -1,0 +1,3 @@
+//! Body multiple params.
+
+listings! {}

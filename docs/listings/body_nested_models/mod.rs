@@ -1,0 +1,3 @@
+//! Body nested models.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Body updates.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Configure swagger ui.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Cookie param models.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Custom docs ui.
+
+listings! {}

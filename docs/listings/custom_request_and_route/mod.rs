@@ -1,0 +1,3 @@
+//! Custom request and route.
+
+listings! {}

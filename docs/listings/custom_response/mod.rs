@@ -1,0 +1,3 @@
+//! Custom response.
+
+listings! {}

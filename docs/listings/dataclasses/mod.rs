@@ -1,0 +1,3 @@
+//! Dataclasses.
+
+listings! {}

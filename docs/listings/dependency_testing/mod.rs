@@ -1,0 +1,3 @@
+//! Dependency testing.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Encoder.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Extending openapi.
+
+listings! {}

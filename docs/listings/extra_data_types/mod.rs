@@ -1,0 +1,3 @@
+//! Extra data types.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Extra models.
+
+listings! {}

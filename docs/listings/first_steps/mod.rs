@@ -1,0 +1,3 @@
+//! First steps.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Generate clients.
+
+listings! {}

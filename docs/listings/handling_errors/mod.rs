@@ -1,0 +1,3 @@
+//! Handling errors.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Header param models.
+
+listings! {}

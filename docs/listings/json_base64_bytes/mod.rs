@@ -1,0 +1,3 @@
+//! Json base64 bytes.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Middleware.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Openapi webhooks.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Path operation advanced configuration.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Path operation configuration.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Path params numeric validations.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Query param models.
+
+listings! {}

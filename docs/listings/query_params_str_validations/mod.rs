@@ -1,0 +1,3 @@
+//! Query params str validations.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Request files.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Request form models.
+
+listings! {}

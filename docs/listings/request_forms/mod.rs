@@ -1,0 +1,3 @@
+//! Request forms.
+
+listings! {}

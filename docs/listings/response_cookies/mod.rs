@@ -1,0 +1,3 @@
+//! Response cookies.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Response directly.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Response headers.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Response status code.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Schema extra example.
+
+listings! {}

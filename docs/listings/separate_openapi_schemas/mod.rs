@@ -1,0 +1,3 @@
+//! Separate openapi schemas.
+
+listings! {}

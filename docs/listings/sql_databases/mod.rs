@@ -1,0 +1,3 @@
+//! Sql databases.
+
+listings! {}

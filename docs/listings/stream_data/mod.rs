@@ -1,0 +1,3 @@
+//! Stream data.
+
+listings! {}

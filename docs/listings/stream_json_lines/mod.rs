@@ -1,0 +1,3 @@
+//! Stream json lines.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Strict content type.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Sub applications.
+
+listings! {}

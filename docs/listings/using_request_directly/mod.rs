@@ -1,0 +1,3 @@
+//! Using request directly.
+
+listings! {}

@@ -1,0 +1,3 @@
+//! Wire.
+
+listings! {}
