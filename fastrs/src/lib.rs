@@ -44,6 +44,7 @@ pub mod describe;
 mod endpoint;
 mod error;
 pub mod extract;
+mod files;
 pub mod json;
 mod log;
 mod openapi;
@@ -54,6 +55,8 @@ mod router;
 mod schema;
 pub mod security;
 mod serve;
+#[cfg(feature = "templates")]
+mod templates;
 pub mod testing;
 mod typemap;
 pub mod types;
@@ -64,7 +67,7 @@ pub mod validate;
 pub mod __private;
 
 pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
-pub use body::{Body, BoxError, CollectError};
+pub use body::{Body, BoxError, Chunk, CollectError};
 pub use depend::{Dependency, Depends};
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{HttpError, OptionExt};
@@ -73,13 +76,22 @@ pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
+pub use files::{Fallback, Frontend, StaticFiles};
 pub use request::{ClientAddr, Request, RequestContext};
-pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
+pub use response::{
+    Content, Cookie, Either, Event, File, Html, IntoResponse, Json, JsonLines, MediaType, NoContent,
+    Redirect, Reply, Response, SameSite, Sse,
+};
 pub use router::Router;
 pub use schema::{Direction, SchemaOf};
 pub use serve::ServeOptions;
+#[cfg(feature = "templates")]
+pub use templates::Templates;
 pub use types::*;
 
+#[cfg(feature = "templates")]
+pub use minijinja;
+pub use futures_core::Stream;
 pub use {bytes, http, schemars, serde, serde_json, tokio};
 
 /// The result of [`App::serve`], and of a `main` that calls it: any error is printed.
@@ -110,10 +122,12 @@ impl std::fmt::Display for Error {
 pub mod prelude {
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
-        NoContent, OptionExt, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
-        head, middleware, model, options, patch, post, put, routes, trace,
+        ApiError, App, Body, ClientAddr, Content, Cookie, Depends, Docs, Either, Event, File, Html,
+        HttpError, IntoResponse, Json, JsonLines, MediaType, Next, NoContent, OptionExt, Redirect, Reply,
+        Request, Response, Router, Sse, State, StaticFiles, delete, dependency, get, head, middleware, model, options,
+        patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
+    pub use futures_core::Stream;
     pub use http::{HeaderMap, Method, StatusCode, Uri};
 }

@@ -11,7 +11,7 @@ pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
-pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
+pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
 pub use crate::request::RequestContext;
 pub use crate::response::{IntoResponse, Response, describe_error};
 pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};

@@ -2,14 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Expr, Ident, LitStr, Path};
+use syn::{Data, DeriveInput, Expr, Fields, Ident, LitStr, Path};
 
 use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -23,6 +23,7 @@ const KEYS: [&str; 14] = [
     "description",
     "validate",
     "output",
+    "exclude_none",
     "partial",
 ];
 
@@ -30,6 +31,8 @@ const KEYS: [&str; 14] = [
 pub(super) struct Container {
     pub(super) name: Ident,
     pub(super) output: bool,
+    /// Fields that are null are not written.
+    pub(super) exclude_none: bool,
     pub(super) partial: Option<Path>,
     pub(super) validators: Vec<Expr>,
     pub(super) serde: serde_attrs::Container,
@@ -44,6 +47,7 @@ impl Container {
         let mut this = Self {
             name: input.ident.clone(),
             output: false,
+            exclude_none: false,
             partial: None,
             validators: Vec::new(),
             serde: serde_attrs::Container::of(&input.attrs),
@@ -57,7 +61,10 @@ impl Container {
         for setting in &settings {
             this.take(setting, errors);
             this.check_shape(setting, input, errors);
+            this.check_exclude_none(setting, input, errors);
         }
+        // A parameter's type is asked through serde whether it is nothing, and only serde's way bounds it so.
+        this.serde.by_serde |= this.exclude_none && input.generics.type_params().next().is_some();
         this.name_generics(input);
         this.check(input, errors);
         this
@@ -90,6 +97,7 @@ impl Container {
             }
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
+            "exclude_none" => self.exclude_none = errors.ok(setting.flag()).is_some(),
             "partial" => self.partial = errors.ok(partial_name(setting)),
             _ => setting.unknown("`#[model]`", &KEYS, errors),
         }
@@ -100,6 +108,14 @@ impl Container {
         let of_variants = ["untagged", "content", "rename_all_fields"].contains(&setting.name().as_str());
         if of_variants && !matches!(input.data, Data::Enum(_)) {
             errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
+        }
+    }
+
+    /// Only what has named fields can leave some out.
+    fn check_exclude_none(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
+        let named = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)));
+        if setting.name() == "exclude_none" && !named {
+            errors.span(setting.key.span(), "`exclude_none` is for structs with named fields: take it away");
         }
     }
 
@@ -146,10 +162,11 @@ impl Container {
         let (serde, schemars) = (&self.for_serde, &self.for_schemars);
         let name = self.name.to_string();
         let (bare, rename) = (self.bare_derives(read), self.rename.iter());
+        let exclude_none = self.exclude_none.then(|| quote!(extend("x-fastrs-exclude-none" = true),));
         quote! {
             #bare
             #[serde(#(#serde,)* #(rename = #rename)*)]
-            #[schemars(#(#schemars,)* extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
+            #[schemars(#(#schemars,)* #exclude_none extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
         }
     }
 

@@ -90,7 +90,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Unfailing {
-        Unfailing(self.answer(request.map(Body::stream), None))
+        Unfailing(self.answer(request.map(Body::new), None))
     }
 }
 
@@ -134,12 +134,15 @@ pub(super) fn freeze(
     for (prefix, service) in app.mounts {
         add_mount(&prefix, &service, &mut tree, &mut faults);
     }
+    let mut frontends = app.frontends;
+    frontends.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
     if !faults.is_empty() {
         return Err(WiringFaults(faults));
     }
     let inner = Arc::new(Inner {
         tree,
         slashes: app.slashes,
+        frontends,
         unattended,
         shared: Arc::new(app.shared),
         document,
