@@ -80,7 +80,7 @@ pub use files::{Fallback, Frontend, StaticFiles};
 pub use request::{ClientAddr, Request, RequestContext};
 pub use response::{
     Content, Cookie, Either, Event, File, Html, IntoResponse, Json, JsonLines, MediaType, NoContent,
-    Redirect, Reply, Response, SameSite, Sse,
+    Redirect, Reply, Response, SameSite, Sse, Status,
 };
 pub use router::Router;
 pub use schema::{Direction, SchemaOf};
@@ -89,9 +89,9 @@ pub use serve::ServeOptions;
 pub use templates::Templates;
 pub use types::*;
 
+pub use futures_core::Stream;
 #[cfg(feature = "templates")]
 pub use minijinja;
-pub use futures_core::Stream;
 pub use {bytes, http, schemars, serde, serde_json, tokio};
 
 /// The result of [`App::serve`], and of a `main` that calls it: any error is printed.
@@ -120,12 +120,14 @@ impl std::fmt::Display for Error {
 
 /// What nearly every file of an application needs.
 pub mod prelude {
+    #[cfg(feature = "templates")]
+    pub use crate::Templates;
     pub use crate::types::*;
     pub use crate::{
         ApiError, App, Body, ClientAddr, Content, Cookie, Depends, Docs, Either, Event, File, Html,
         HttpError, IntoResponse, Json, JsonLines, MediaType, Next, NoContent, OptionExt, Redirect, Reply,
-        Request, Response, Router, Sse, State, StaticFiles, delete, dependency, get, head, middleware, model, options,
-        patch, post, put, routes, trace,
+        Request, Response, Router, Sse, State, StaticFiles, Status, delete, dependency, get, head,
+        middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
     pub use futures_core::Stream;

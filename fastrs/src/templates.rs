@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use minijinja::{AutoEscape, Environment};
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde::Serialize;
 
 use crate::body::BoxError;
@@ -56,8 +57,34 @@ impl From<Environment<'static>> for Templates {
     fn from(mut environment: Environment<'static>) -> Self {
         // What is rendered is sent as HTML, whatever the file is called.
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_formatter(write);
         Self { environment: Arc::new(environment) }
     }
+}
+
+/// Prints a value as Jinja does: text is escaped, what is marked as safe is not, and what is undefined is nothing.
+fn write(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    let is_markup = value.is_safe() || value.kind() != ValueKind::String;
+    match value.as_str().filter(|_| !is_markup && matches!(state.auto_escape(), AutoEscape::Html)) {
+        Some(text) => out.write_str(&escaped(text)).map_err(minijinja::Error::from),
+        None => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+/// The five characters that mean something in HTML. (minijinja escapes `/` too, which makes links unreadable.)
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&#34;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
 }
 
 fn add_folder(folder: &Path, prefix: &str, environment: &mut Environment<'static>) -> Result<(), BoxError> {

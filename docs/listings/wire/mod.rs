@@ -1,3 +1,6 @@
 //! Wire.
 
-listings! {}
+pub mod responses;
+pub mod streams;
+
+listings! { responses streams }

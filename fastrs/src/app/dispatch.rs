@@ -22,9 +22,7 @@ use crate::error::HttpError;
 use crate::files::Frontend;
 use crate::path::Template;
 use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared, Unattended};
-use crate::response::{
-    Declared, InternalError, IntoResponse, Response, detail_response, empty, refine,
-};
+use crate::response::{Declared, InternalError, IntoResponse, Response, detail_response, empty, refine};
 use crate::router::{Found, Tree};
 
 /// What all clones of a frozen app share.

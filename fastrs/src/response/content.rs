@@ -76,9 +76,14 @@ impl<M: MediaType> IntoResponse for Content<M> {
     }
 
     fn describe(success: StatusCode, responses: &mut Responses) {
-        let schema = (!is_json(M::MEDIA_TYPE)).then(SchemaOf::new::<PlainText>);
-        responses.add(ResponseDescription::success(success).with_content(M::MEDIA_TYPE, schema));
+        responses.add(describe_content::<M>(ResponseDescription::success(success)));
     }
+}
+
+/// Adds a body of the media type: text as far as JSON Schema is concerned, unless it is JSON.
+pub(super) fn describe_content<M: MediaType>(response: ResponseDescription) -> ResponseDescription {
+    let schema = (!is_json(M::MEDIA_TYPE)).then(SchemaOf::new::<PlainText>);
+    response.with_content(M::MEDIA_TYPE, schema)
 }
 
 fn is_json(media: &str) -> bool {

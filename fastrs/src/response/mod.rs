@@ -14,6 +14,7 @@ mod redirect;
 mod reply;
 mod result;
 mod sse;
+mod status;
 mod text;
 
 use http::StatusCode;
@@ -25,18 +26,19 @@ pub use detail::describe_error;
 pub(crate) use detail::detail_response;
 pub use either::Either;
 pub use event::{Event, SseItem};
-pub use file::File;
+pub use file::{ByName, File};
 pub(crate) use file::{none_match, refine};
 pub(crate) use internal::InternalError;
 pub use item::TryItem;
 pub use json::Json;
-pub use json_lines::JsonLines;
 pub(crate) use json::{describe_json, json_response, written_response};
+pub use json_lines::JsonLines;
 pub use raw::NoContent;
 pub use redirect::Redirect;
 pub(crate) use reply::Declared;
 pub use reply::{Cookie, Reply, SameSite};
 pub use sse::Sse;
+pub use status::Status;
 pub use text::Html;
 
 /// A response with fastrs's body.

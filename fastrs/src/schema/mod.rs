@@ -72,7 +72,8 @@ impl Schemas {
         };
         let mut value = (schema.0)(generator).to_value();
         normalize::normalize(&mut value);
-        value
+        // Two spellings of "anything"; this is FastAPI's.
+        if value == Value::Bool(true) { Value::Object(Map::new()) } else { value }
     }
 
     /// The named schema that a marked reference means, whole.

@@ -6,16 +6,18 @@ mod media;
 mod range;
 mod validator;
 
+use std::any::TypeId;
 use std::fs;
 use std::io;
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE, HeaderValue, RANGE};
 use http::{HeaderMap, Method, StatusCode};
 
-use super::content::content_type;
-use super::{IntoResponse, Response, empty};
+use super::content::{content_type, describe_content};
+use super::{IntoResponse, MediaType, Response, empty};
 use crate::body::{Body, StreamBody};
 use crate::describe::{ResponseDescription, Responses};
 use content::FileContent;
@@ -36,11 +38,22 @@ pub(crate) use validator::none_match;
 ///     Ok(File::open("reports/latest.pdf").await?.attachment("report.pdf"))
 /// }
 /// ```
+///
+/// `File<Png>` with a [`MediaType`] of yours is documented, and sent, as that.
 #[derive(Debug)]
-pub struct File {
+pub struct File<M = ByName> {
     opened: Opened,
     media: Option<HeaderValue>,
     disposition: Option<HeaderValue>,
+    kind: PhantomData<fn() -> M>,
+}
+
+/// The media type of a [`File`] that is told by its name, and so not known before.
+#[derive(Debug, Clone, Copy)]
+pub struct ByName;
+
+impl MediaType for ByName {
+    const MEDIA_TYPE: &'static str = "application/octet-stream";
 }
 
 /// A file that is open. It rides along in the response until it is known what the client asks for.
@@ -51,7 +64,7 @@ pub(crate) struct Opened {
     headers: HeaderMap,
 }
 
-impl File {
+impl<M: MediaType + 'static> File<M> {
     /// Opens the file at `path`.
     ///
     /// The path is the program's: what comes from a client must not be joined to one. For whole folders there is
@@ -62,7 +75,7 @@ impl File {
     pub async fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         match tokio::task::spawn_blocking(move || Self::open_blocking(&path, &path)).await {
-            Ok(opened) => opened,
+            Ok(file) => file,
             Err(error) => Err(io::Error::other(error)),
         }
     }
@@ -77,10 +90,12 @@ impl File {
         let file = fs::File::open(path)?;
         let metadata = file.metadata()?;
         let mut headers = validator::headers(&metadata);
-        headers.insert(CONTENT_TYPE, media::of(name));
+        let by_name = TypeId::of::<M>() == TypeId::of::<ByName>();
+        let media = if by_name { None } else { content_type(M::MEDIA_TYPE) };
+        headers.insert(CONTENT_TYPE, media.unwrap_or_else(|| media::of(name)));
         headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         let opened = Opened { file: Arc::new(file), size: metadata.len(), headers };
-        Ok(Self { opened, media: None, disposition: None })
+        Ok(Self { opened, media: None, disposition: None, kind: PhantomData })
     }
 
     /// Sets the media type. What cannot be one is passed over.
@@ -105,7 +120,7 @@ impl File {
     }
 }
 
-impl IntoResponse for File {
+impl<M: MediaType + 'static> IntoResponse for File<M> {
     fn into_response(self, success: StatusCode) -> Response {
         let mut opened = self.opened;
         for (name, value) in [(CONTENT_TYPE, self.media), (CONTENT_DISPOSITION, self.disposition)] {
@@ -123,17 +138,18 @@ impl IntoResponse for File {
     }
 
     fn describe(success: StatusCode, responses: &mut Responses) {
-        let any = "application/octet-stream";
-        responses.add(ResponseDescription::success(success).with_content(any, None));
+        let with_content = |response: ResponseDescription| describe_content::<M>(response);
+        responses.add(with_content(ResponseDescription::success(success)));
         if success != StatusCode::OK {
             return;
         }
         let partial = ResponseDescription::new(StatusCode::PARTIAL_CONTENT, "The part that was asked for");
-        responses.add(partial.with_content(any, None).with_header("content-range", "Which part it is."));
+        responses.add(with_content(partial).with_header("content-range", "Which part it is."));
         responses.add(ResponseDescription::new(StatusCode::NOT_MODIFIED, "The client has the file already"));
         let malformed = ResponseDescription::new(StatusCode::BAD_REQUEST, "The range is malformed");
         responses.add(malformed.with_content("text/plain", None));
-        let outside = ResponseDescription::new(StatusCode::RANGE_NOT_SATISFIABLE, "The range is not in the file");
+        let outside =
+            ResponseDescription::new(StatusCode::RANGE_NOT_SATISFIABLE, "The range is not in the file");
         responses.add(outside.with_header("content-range", "How large the file is."));
     }
 }
@@ -186,9 +202,8 @@ fn not_modified(whole: Response) -> Response {
 
 /// The parts: one as it is, several as `multipart/byteranges` (RFC 9110, section 14.6).
 fn partial(whole: Response, opened: &Opened, ranges: &[std::ops::Range<u64>]) -> Response {
-    let content_range = |range: &std::ops::Range<u64>| {
-        format!("bytes {}-{}/{}", range.start, range.end - 1, opened.size)
-    };
+    let content_range =
+        |range: &std::ops::Range<u64>| format!("bytes {}-{}/{}", range.start, range.end - 1, opened.size);
     let mut content = FileContent::new(opened.file.clone());
     let (mut head, _) = whole.into_parts();
     head.status = StatusCode::PARTIAL_CONTENT;

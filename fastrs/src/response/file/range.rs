@@ -20,13 +20,15 @@ const MOST: usize = 64;
 
 impl Ranges {
     pub(super) fn parse(header: &[u8], size: u64) -> Self {
-        let Some((unit, list)) = std::str::from_utf8(header).ok().and_then(|text| text.split_once('=')) else {
+        let Some((unit, list)) = std::str::from_utf8(header).ok().and_then(|text| text.split_once('='))
+        else {
             return Self::Malformed("Malformed range header.");
         };
         if !unit.trim().eq_ignore_ascii_case("bytes") {
             return Self::Malformed("Only support bytes range");
         }
-        let asked: Vec<Range<u64>> = list.split(',').filter_map(|range| parse_one(range.trim(), size)).collect();
+        let asked: Vec<Range<u64>> =
+            list.split(',').filter_map(|range| parse_one(range.trim(), size)).collect();
         if asked.is_empty() {
             return Self::Malformed("Range header: range must be requested");
         }

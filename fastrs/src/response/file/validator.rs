@@ -37,7 +37,8 @@ pub(super) fn is_fresh(request: &HeaderMap, file: &HeaderMap) -> bool {
 
 /// Whether `If-None-Match` names this tag, by the weak comparison that it asks for (RFC 9110, section 13.1.2).
 pub(crate) fn none_match(request: &HeaderMap, tag: &HeaderValue) -> bool {
-    let tags = request.get_all(IF_NONE_MATCH).iter().flat_map(|list| list.as_bytes().split(|byte| *byte == b','));
+    let tags =
+        request.get_all(IF_NONE_MATCH).iter().flat_map(|list| list.as_bytes().split(|byte| *byte == b','));
     tags.map(<[u8]>::trim_ascii).any(|known| {
         let strong = known.strip_prefix(b"W/").unwrap_or(known);
         strong == b"*" || strong == tag.as_bytes()
