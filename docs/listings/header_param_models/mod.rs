@@ -1,3 +1,6 @@
-//! Header param models.
+//! Models of headers.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+
+listings! { tutorial001 tutorial002 }

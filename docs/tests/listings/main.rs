@@ -15,6 +15,7 @@ mod body_nested_models;
 mod body_updates;
 mod configure_swagger_ui;
 mod cookie_param_models;
+mod cookie_params;
 mod custom_docs_ui;
 mod custom_request_and_route;
 mod custom_response;
