@@ -2,7 +2,7 @@ use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
 
 #[get("/items/")]
-async fn read_items(#[header(alias = "strange_header")] strange_header: Option<String>) -> Value {
+async fn read_items(#[header(convert_underscores = false)] strange_header: Option<String>) -> Value {
     json!({ "strange_header": strange_header })
 }
 

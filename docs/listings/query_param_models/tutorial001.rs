@@ -13,7 +13,7 @@ struct FilterParams {
     tags: Vec<String>,
 }
 
-#[model(rename_all = "snake_case")]
+#[model(literal, rename_all = "snake_case")]
 enum OrderBy {
     CreatedAt,
     UpdatedAt,

@@ -4,7 +4,7 @@ use fastrs::serde_json::{Value, json};
 const ITEMS: [&str; 3] = ["Foo", "Bar", "Baz"];
 
 #[get("/items/")]
-async fn read_item(#[query(default = 0)] skip: usize, #[query(default = 10)] limit: usize) -> Vec<Value> {
+async fn read_item(#[query(default = 0)] skip: usize, #[query(default = 10)] limit: usize) -> Value {
     ITEMS.iter().skip(skip).take(limit).map(|name| json!({ "item_name": name })).collect()
 }
 

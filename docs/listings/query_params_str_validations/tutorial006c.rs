@@ -2,7 +2,7 @@ use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
 
 #[get("/items/")]
-async fn read_items(#[query(min_length = 3)] q: Option<String>) -> Value {
+async fn read_items(#[query(required, min_length = 3)] q: Option<String>) -> Value {
     let mut results = json!({ "items": [{ "item_id": "Foo" }, { "item_id": "Bar" }] });
     if let Some(q) = q.filter(|q| !q.is_empty()) {
         results["q"] = q.into();

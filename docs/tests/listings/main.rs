@@ -24,6 +24,7 @@ mod dependencies;
 mod dependency_testing;
 mod encoder;
 mod events;
+mod exchange;
 mod extending_openapi;
 mod extra_data_types;
 mod extra_models;
