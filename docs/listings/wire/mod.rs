@@ -1,3 +1,6 @@
 //! Wire.
 
-listings! {}
+pub mod body;
+pub mod params;
+
+listings! { body params }

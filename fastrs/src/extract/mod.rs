@@ -8,6 +8,7 @@ mod argument;
 mod extractor;
 mod group;
 mod json;
+mod json_syntax;
 mod list;
 mod raw;
 mod scalar;
