@@ -4,7 +4,7 @@ mod base64;
 #[cfg(feature = "email")]
 mod email;
 mod patch;
-mod secret;
+pub(crate) mod secret;
 
 pub use base64::Base64;
 #[cfg(feature = "email")]
