@@ -2,5 +2,6 @@
 
 pub mod body;
 pub mod params;
+pub mod security;
 
-listings! { body params }
+listings! { body params security }

@@ -151,13 +151,28 @@ fn providers(route: &Checked, faults: &mut Vec<Fault>) {
 /// Two security schemes of one name would overwrite each other in the document.
 fn security(checked: &[Checked], faults: &mut Vec<Fault>) {
     let mut first: BTreeMap<&str, (&SecurityScheme, &Checked)> = BTreeMap::new();
-    for (route, scheme) in checked.iter().flat_map(|r| r.description.security.iter().map(move |s| (r, s))) {
-        let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
-        if known.scheme != scheme.scheme {
-            let what = format!("two security schemes have the name `{}`", scheme.name);
-            let places = format!("{}\n    at {}", place.place(), route.place());
-            faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+    for route in checked {
+        for requirement in &route.description.security {
+            for scheme in &requirement.any_of {
+                let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
+                if known.object != scheme.object {
+                    let what = format!("two security schemes have the name `{}`", scheme.name);
+                    let places = format!("{}\n    at {}", place.place(), route.place());
+                    faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+                }
+                scopes(scheme, &requirement.scopes, route, faults);
+            }
         }
+    }
+}
+
+/// OAuth2's flows list their scopes: one that is not among them can never be granted.
+fn scopes(scheme: &SecurityScheme, needed: &[&str], route: &Checked, faults: &mut Vec<Fault>) {
+    let Some(flows) = scheme.object["flows"].as_object().filter(|flows| !flows.is_empty()) else { return };
+    let is_listed = |scope: &str| flows.values().any(|flow| flow["scopes"].get(scope).is_some());
+    for scope in needed.iter().filter(|scope| !is_listed(scope)) {
+        let what = format!("the scope `{scope}` is none of the scheme `{}`", scheme.name);
+        faults.push(Fault::new(what, Some(route.place()), "list it in the `SCOPES` of the flow"));
     }
 }
 

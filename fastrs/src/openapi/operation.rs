@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use super::document::Document;
 use super::parameters::{annotate, parameters};
 use super::text::{title, word};
-use crate::describe::{BodyPart, EndpointDescription, Media, OperationInfo, ResponseDescription};
+use crate::describe::{
+    BodyPart, EndpointDescription, Media, OperationInfo, ResponseDescription, SecurityRequirement,
+};
 use crate::path::Template;
 use crate::schema::{Direction, Schemas};
 
@@ -42,24 +44,39 @@ pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
     object.into()
 }
 
-/// One requirement per alternative; the empty one says that it works without.
+/// One object per alternative: all its schemes are needed. The empty one says that it works without.
 fn security(description: &EndpointDescription) -> Option<Value> {
     if description.security.is_empty() {
         return None;
     }
-    let needed = description.security.iter().filter(|scheme| !scheme.optional);
-    let mut all = Map::new();
-    for scheme in needed {
-        all.insert(scheme.name.to_string(), scheme.scopes.clone().into());
+    let (optional, needed): (Vec<_>, Vec<_>) =
+        description.security.iter().partition(|requirement| requirement.optional);
+    let mut alternatives = vec![Map::new()];
+    for requirement in needed {
+        alternatives = with_each(&alternatives, requirement);
     }
-    let mut alternatives = Vec::new();
-    for scheme in description.security.iter().filter(|scheme| scheme.optional) {
-        let mut with = all.clone();
-        with.insert(scheme.name.to_string(), scheme.scopes.clone().into());
-        alternatives.push(Value::Object(with));
+    let mut all = Vec::new();
+    for requirement in optional {
+        all.extend(with_each(&alternatives, requirement));
     }
-    alternatives.push(Value::Object(all));
-    Some(alternatives.into())
+    all.extend(alternatives);
+    Some(all.into_iter().map(Value::Object).collect::<Vec<_>>().into())
+}
+
+/// The alternatives with each scheme that fulfils the requirement.
+fn with_each(
+    alternatives: &[Map<String, Value>],
+    requirement: &SecurityRequirement,
+) -> Vec<Map<String, Value>> {
+    let schemes = requirement.any_of.iter();
+    let with = schemes.flat_map(|scheme| {
+        alternatives.iter().map(|alternative| {
+            let mut with = alternative.clone();
+            with.insert(scheme.name.to_string(), requirement.scopes.clone().into());
+            with
+        })
+    });
+    with.collect()
 }
 
 fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {

@@ -9,7 +9,7 @@ use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{ClientAddr, Pairs, Request};
+use super::{ClientAddr, Pairs, Request, ScopeChain};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
@@ -86,6 +86,8 @@ pub struct RequestContext {
     pub(crate) route: Arc<RouteInfo>,
     /// Dependencies resolved so far.
     pub(crate) resolved: TypeMap,
+    /// The scopes that are asked for around what is being resolved.
+    pub(crate) scopes: ScopeChain,
     client: Option<ClientAddr>,
     /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
     claimed: bool,
@@ -112,6 +114,7 @@ impl RequestContext {
             shared,
             route,
             resolved: TypeMap::default(),
+            scopes: ScopeChain::default(),
             client,
             claimed: false,
             body,

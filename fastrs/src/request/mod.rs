@@ -3,10 +3,12 @@
 
 mod context;
 mod pairs;
+mod scopes;
 
 pub use context::RequestContext;
 pub(crate) use context::{JsonBody, RouteInfo, Shared, Unattended};
 pub(crate) use pairs::{Pairs, cookies, decode};
+pub(crate) use scopes::ScopeChain;
 
 /// A request with fastrs's body.
 pub type Request = http::Request<crate::body::Body>;

@@ -14,7 +14,7 @@ mod json_text;
 #[cfg(feature = "chrono")]
 mod moment;
 mod patch;
-mod secret;
+pub(crate) mod secret;
 #[cfg(feature = "uuid")]
 mod uuid;
 
