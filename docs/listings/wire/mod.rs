@@ -1,3 +1,5 @@
 //! Wire.
 
-listings! {}
+pub mod forms;
+
+listings! { forms }

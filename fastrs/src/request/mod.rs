@@ -2,10 +2,13 @@
 //! resolved for it so far.
 
 mod context;
+mod form;
 mod pairs;
 
 pub use context::RequestContext;
 pub(crate) use context::{JsonBody, RouteInfo, Shared, Unattended};
+pub use form::{NotText, Raw};
+pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
 pub(crate) use pairs::{Pairs, cookies, decode};
 
 /// A request with fastrs's body.

@@ -26,6 +26,8 @@ pub use model::{
 };
 pub(crate) use model::{Rest, field_names, from_texts, unplaced};
 pub use object::ObjectsOnly;
+#[cfg(feature = "multipart")]
+pub(crate) use rules::items_break;
 pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique};
 pub use types::{explain_text, explain_unit_enum};
 pub use union::{Tagging, Union, Variant, explain_union, redact_union};
