@@ -71,6 +71,8 @@ pub(crate) struct Argument {
     hidden: bool,
     /// How many bytes a file may have.
     max_size: Option<u64>,
+    required: bool,
+    keep_underscores: bool,
     doc: Option<String>,
     constraints: Constraints,
 }
@@ -99,6 +101,8 @@ impl Argument {
             embed: false,
             hidden: false,
             max_size: None,
+            required: false,
+            keep_underscores: false,
             doc: doc::text(&ours),
             constraints: Constraints::default(),
         };
@@ -137,6 +141,9 @@ impl Argument {
         if let (Source::File, Some(default)) = (self.source, &self.constraints.default) {
             errors.span(default.span(), "a file has no default: take `Option<UploadFile>`, which is `None` without one");
         }
+        if let (true, Some(default)) = (self.required, &self.constraints.default) {
+            errors.span(default.span(), "what is `required` has no default: take one of the two away");
+        }
     }
 
     /// What the spelling of the type shows already; the traits find the rest, with longer errors.
@@ -173,10 +180,22 @@ impl Argument {
                 self.max_size = errors.ok(setting.text().and_then(units::bytes));
             }
             ("hidden", _) => self.hidden = errors.ok(setting.flag()).is_some(),
+            ("required", Source::Query | Source::Header | Source::Cookie | Source::Form | Source::Body) => {
+                self.required = errors.ok(setting.flag()).is_some();
+            }
+            ("convert_underscores", Source::Header) => {
+                self.keep_underscores = errors.ok(setting.truth()) == Some(false);
+            }
             _ if self.constraints.take(setting, errors) => {}
             _ => {
                 let mut known = constraints::KEYS.to_vec();
                 known.push("hidden");
+                if self.source != Source::Path {
+                    known.push("required");
+                }
+                if self.source == Source::Header {
+                    known.push("convert_underscores");
+                }
                 if self.source == Source::Body {
                     known.extend(["raw", "embed"]);
                 }
@@ -198,6 +217,7 @@ impl Argument {
         match (&self.constraints.alias, self.source) {
             (Some(alias), Source::Header) => alias.value().to_ascii_lowercase(),
             (Some(alias), _) => alias.value(),
+            (None, Source::Header) if self.keep_underscores => self.plain_name().to_ascii_lowercase(),
             (None, Source::Header) => self.plain_name().replace('_', "-").to_ascii_lowercase(),
             (None, _) => self.plain_name(),
         }
@@ -246,6 +266,7 @@ impl Argument {
             Some(bytes) => quote!(::core::option::Option::Some(#bytes)),
             None => quote!(::core::option::Option::None),
         };
+        let (required, keep_underscores) = (self.required, self.keep_underscores);
         quote! {
             const {
                 &::fastrs::__private::ArgumentSpec {
@@ -260,6 +281,8 @@ impl Argument {
                     notes: #notes,
                     embed: #embed,
                     max_size: #max_size,
+                    required: #required,
+                    keep_underscores: #keep_underscores,
                 }
             }
         }

@@ -92,7 +92,7 @@ fn part_schema(part: &BodyPart, schemas: &mut Schemas) -> Value {
     annotate(schema, &part.rules, part.default.as_ref(), &part.notes)
 }
 
-/// Several parts are the fields of one object.
+/// Several parts are the fields of one object, which has a name of its own, so that clients can have a type for it.
 fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for part in parts {
@@ -110,12 +110,12 @@ fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> 
         }
         properties.insert(part.name.into(), schema);
     }
-    let mut object =
-        json!({ "properties": properties, "type": "object", "title": format!("Body_{operation_id}") });
+    let name = format!("Body_{operation_id}");
+    let mut object = json!({ "properties": properties, "type": "object", "title": name });
     if !required.is_empty() {
         object["required"] = required.into();
     }
-    object
+    schemas.add(&name, object)
 }
 
 fn merge(model: Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {

@@ -29,5 +29,5 @@ pub use object::ObjectsOnly;
 #[cfg(feature = "multipart")]
 pub(crate) use rules::items_break;
 pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique};
-pub use types::{explain_text, explain_unit_enum};
+pub use types::{explain_literal, explain_text, explain_unit_enum};
 pub use union::{Tagging, Union, Variant, explain_union, redact_union};
