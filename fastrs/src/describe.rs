@@ -242,6 +242,8 @@ pub enum Media {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data`.
+    Multipart,
     /// Any bytes.
     Bytes,
     /// Any text.
@@ -249,11 +251,17 @@ pub enum Media {
 }
 
 impl Media {
+    /// Whether it is a form, with files or without.
+    pub const fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Multipart)
+    }
+
     /// The media type.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
             Self::Bytes => "application/octet-stream",
             Self::Text => "text/plain",
         }

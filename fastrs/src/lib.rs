@@ -46,6 +46,8 @@ mod error;
 pub mod extract;
 pub mod json;
 mod log;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod openapi;
 mod path;
 mod request;
@@ -68,11 +70,15 @@ pub use body::{Body, BoxError, CollectError};
 pub use depend::{Dependency, Depends};
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{HttpError, OptionExt};
+#[cfg(feature = "multipart")]
+pub use extract::Multipart;
 pub use extract::State;
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
+#[cfg(feature = "multipart")]
+pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
 pub use request::{ClientAddr, Request, RequestContext};
 pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
 pub use router::Router;
@@ -108,6 +114,8 @@ impl std::fmt::Display for Error {
 
 /// What nearly every file of an application needs.
 pub mod prelude {
+    #[cfg(feature = "multipart")]
+    pub use crate::UploadFile;
     pub use crate::types::*;
     pub use crate::{
         ApiError, App, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,

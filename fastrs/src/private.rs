@@ -11,7 +11,11 @@ pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
+#[cfg(feature = "multipart")]
+pub use crate::extract::read_files;
 pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
+#[cfg(feature = "multipart")]
+pub use crate::multipart::Wanted;
 pub use crate::request::RequestContext;
 pub use crate::response::{IntoResponse, Response, describe_error};
 pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};

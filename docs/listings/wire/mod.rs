@@ -1,7 +1,8 @@
 //! Wire.
 
 pub mod body;
+pub mod forms;
 pub mod params;
 pub mod security;
 
-listings! { body params security }
+listings! { body forms params security }

@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault};
-use crate::describe::{EndpointDescription, Media, Place, ResponseDescription, SecurityScheme};
+use crate::describe::{BodyPart, EndpointDescription, Media, Place, ResponseDescription, SecurityScheme};
 use crate::error::describe_validation;
 use crate::openapi::operation_id;
 use crate::path::Template;
@@ -83,10 +83,13 @@ fn complete(description: &mut EndpointDescription) {
             responses,
         );
     }
+    if description.bodies.iter().any(|part| part.media.is_form()) {
+        describe_error(StatusCode::BAD_REQUEST, "The body is a broken form, or one of too many parts", responses);
+    }
     if takes_body && !takes_raw && !description.bodies.iter().any(|part| part.media == Media::Text) {
         describe_error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body has another content type", responses);
     }
-    let can_be_invalid = description.bodies.iter().any(|part| part.media != Media::Bytes)
+    let can_be_invalid = description.bodies.iter().any(|part| part.media != Media::Bytes && !is_unread(part))
         || !description.parameters.is_empty()
         || !description.groups.is_empty();
     if can_be_invalid {
@@ -95,6 +98,11 @@ fn complete(description: &mut EndpointDescription) {
     if description.operation.timeout.is_some() {
         describe_error(StatusCode::GATEWAY_TIMEOUT, "The operation took too long", responses);
     }
+}
+
+/// Whether it is a multipart body that the handler reads itself.
+fn is_unread(part: &BodyPart) -> bool {
+    part.whole && part.media == Media::Multipart
 }
 
 fn defaults(route: &Checked, faults: &mut Vec<Fault>) {
@@ -128,8 +136,13 @@ fn path_names(route: &Checked, faults: &mut Vec<Fault>) {
 
 /// A body is one thing: JSON, a form, or raw. Extractors of other crates may bring a second one.
 fn bodies(route: &Checked, faults: &mut Vec<Fault>) {
-    let media: Vec<Media> = route.description.bodies.iter().map(|part| part.media).collect();
-    if media.windows(2).any(|pair| pair[0] != pair[1]) {
+    let parts = &route.description.bodies;
+    let apart = |pair: &[BodyPart]| {
+        let [one, other] = [&pair[0], &pair[1]];
+        let both_forms = one.media.is_form() && other.media.is_form();
+        !(one.media == other.media || both_forms) || is_unread(one) || is_unread(other)
+    };
+    if parts.windows(2).any(apart) {
         let what = "the handler takes its body in two ways".to_owned();
         faults.push(Fault::new(
             what,

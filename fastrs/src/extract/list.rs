@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::scalar::{OptionalSource, describe, missing, to_text};
 use super::{Argument, ArgumentKind, ArgumentSpec, RequestDraft, via};
 use crate::describe::EndpointDescription;
-use crate::request::RequestContext;
+use crate::request::{Raw, RequestContext};
 use crate::validate::{Field, FieldSpec, Issue, ValidationErrors, kind};
 
 const fn kind_of<S: OptionalSource>() -> ArgumentKind {
@@ -34,7 +34,7 @@ where
     if texts.is_empty() {
         return None;
     }
-    let items = texts.iter().map(|text| T::from_text(text.as_deref()?));
+    let items = texts.iter().map(|text| T::from_text(text.as_deref().ok()?));
     let list = items.collect::<Option<C>>().map(wrap);
     if list.as_ref().is_some_and(|list| field.accepts(list)) {
         return Some(list);
@@ -46,15 +46,16 @@ where
 /// Adds what is wrong with the texts: the rules first, then, if every text has its value, the validators.
 #[cold]
 fn explain<S: OptionalSource, F: Field>(
-    texts: &[super::sources::Raw<'_>],
+    texts: &[Raw<'_>],
     list: Option<&F>,
     field: &FieldSpec<F>,
     errors: &mut ValidationErrors,
 ) {
     let place = S::at();
     let at = place.name(field.name);
-    if let Some(index) = texts.iter().position(Option::is_none) {
-        return errors.push(&at.index(index), Issue::string_unicode(), &Value::Null);
+    let mut faults = texts.iter().enumerate().filter_map(|(index, text)| Some((index, text.as_ref().err()?)));
+    if let Some((index, fault)) = faults.next() {
+        return errors.push(&at.index(index), fault.issue.clone(), &fault.input);
     }
     let known = errors.len();
     let mut input = Value::Array(texts.iter().flatten().map(|text| text.as_ref().into()).collect());

@@ -93,7 +93,10 @@ fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
     } else {
         object_of(&parts, &item.operation_id, schemas)
     };
-    media.insert(first.media.name().into(), json!({ "schema": schema }));
+    // One file makes the whole form multipart.
+    let files = parts.iter().find(|part| part.media == Media::Multipart);
+    let name = files.unwrap_or(&first).media.name();
+    media.insert(name.into(), json!({ "schema": schema }));
     let mut body = json!({ "content": media });
     if parts.iter().any(|part| part.required) {
         body["required"] = true.into();

@@ -28,6 +28,8 @@ pub use model::{
 };
 pub(crate) use model::{Rest, field_names, from_texts, unplaced};
 pub use object::ObjectsOnly;
+#[cfg(feature = "multipart")]
+pub(crate) use rules::items_break;
 pub use rules::{Bound, Bounded, Countable, DecimalDigits, Pattern, Rules, Textual, Unique};
 #[cfg(feature = "chrono")]
 pub(crate) use types::chrono_moment;
