@@ -47,6 +47,8 @@ pub mod extract;
 mod files;
 pub mod json;
 mod log;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod openapi;
 mod path;
 mod request;
@@ -71,12 +73,16 @@ pub use body::{Body, BoxError, Chunk, CollectError};
 pub use depend::{Dependency, Depends};
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{HttpError, OptionExt};
+#[cfg(feature = "multipart")]
+pub use extract::Multipart;
 pub use extract::State;
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
 pub use files::{Fallback, Frontend, StaticFiles};
+#[cfg(feature = "multipart")]
+pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
 pub use request::{ClientAddr, Request, RequestContext};
 pub use response::{
     Content, Cookie, Either, Event, File, Html, IntoResponse, Json, JsonLines, MediaType, NoContent,
@@ -120,6 +126,8 @@ impl std::fmt::Display for Error {
 
 /// What nearly every file of an application needs.
 pub mod prelude {
+    #[cfg(feature = "multipart")]
+    pub use crate::UploadFile;
     #[cfg(feature = "templates")]
     pub use crate::Templates;
     pub use crate::types::*;

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use fastrs::Patch;
 use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
+use rust_decimal::Decimal;
 use url::Url;
 use uuid::Uuid;
 
@@ -56,6 +57,14 @@ values! {
     bare_date "/bare/date" boxed_date "/model/date" "Box_date" BoxDate: NaiveDate = noon().date();
     bare_time "/bare/time" boxed_time "/model/time" "Box_time" BoxTime: NaiveTime = noon().time();
     bare_time_us "/bare/time-us" boxed_time_us "/model/time-us" "Box_time_us" BoxTimeUs: NaiveTime = quarter();
+    bare_timedelta "/bare/timedelta" boxed_timedelta "/model/timedelta" "Box_timedelta" BoxTimedelta: Duration = seconds(93_603.5);
+    bare_timedelta_neg "/bare/timedelta-neg" boxed_timedelta_neg "/model/timedelta-neg" "Box_timedelta_neg" BoxTimedeltaNeg: Duration = seconds(-90.0);
+    bare_timedelta_zero "/bare/timedelta-zero" boxed_timedelta_zero "/model/timedelta-zero" "Box_timedelta_zero" BoxTimedeltaZero: Duration = Duration::ZERO;
+    bare_timedelta_minute "/bare/timedelta-minute" boxed_timedelta_minute "/model/timedelta-minute" "Box_timedelta_minute" BoxTimedeltaMinute: Duration = seconds(5400.0);
+    bare_decimal "/bare/decimal" boxed_decimal "/model/decimal" "Box_decimal" BoxDecimal: Decimal = Decimal::new(110, 2);
+    bare_decimal_int "/bare/decimal-int" boxed_decimal_int "/model/decimal-int" "Box_decimal_int" BoxDecimalInt: Decimal = Decimal::new(5, 0);
+    bare_decimal_exp "/bare/decimal-exp" boxed_decimal_exp "/model/decimal-exp" "Box_decimal_exp" BoxDecimalExp: Decimal = Decimal::new(1000, 0);
+    bare_decimal_tiny "/bare/decimal-tiny" boxed_decimal_tiny "/model/decimal-tiny" "Box_decimal_tiny" BoxDecimalTiny: Decimal = Decimal::new(1, 10);
     bare_uuid "/bare/uuid" boxed_uuid "/model/uuid" "Box_uuid" BoxUuid: Uuid = Uuid::from_u128(0x12345678_1234_5678_1234_567812345678);
     bare_bytes "/bare/bytes" boxed_bytes "/model/bytes" "Box_bytes" BoxBytes: &'static str = "abc";
     bare_enum "/bare/enum" boxed_enum "/model/enum" "Box_enum" BoxEnum: Color = Color::R;
@@ -88,6 +97,10 @@ fn micros() -> NaiveDateTime {
 fn offset() -> DateTime<FixedOffset> {
     let half_past_five = FixedOffset::east_opt(5 * 3600 + 1800).unwrap();
     noon().and_local_timezone(half_past_five).unwrap()
+}
+
+fn seconds(seconds: f64) -> Duration {
+    Duration::from_micros((seconds * 1e6) as i64)
 }
 
 fn quarter() -> NaiveTime {

@@ -1,6 +1,6 @@
 //! What is said of the whole model.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Data, DeriveInput, Expr, Fields, Ident, LitStr, Path};
 
@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -25,6 +25,9 @@ const KEYS: [&str; 15] = [
     "output",
     "exclude_none",
     "partial",
+    "literal",
+    "integer",
+    "scalar",
 ];
 
 /// The attribute of a model with what serde's attributes add.
@@ -34,6 +37,12 @@ pub(super) struct Container {
     /// Fields that are null are not written.
     pub(super) exclude_none: bool,
     pub(super) partial: Option<Path>,
+    /// Whether an enum is told in the words of a `Literal`, and stands in the document where it is used.
+    pub(super) literal: Option<Span>,
+    /// Whether an enum is its discriminants on the wire.
+    pub(super) integer: Option<Span>,
+    /// Whether an enum's variants are all made of one text.
+    pub(super) scalar: Option<Span>,
     pub(super) validators: Vec<Expr>,
     pub(super) serde: serde_attrs::Container,
     /// Settings that are handed to serde as they are.
@@ -49,6 +58,9 @@ impl Container {
             output: false,
             exclude_none: false,
             partial: None,
+            literal: None,
+            integer: None,
+            scalar: None,
             validators: Vec::new(),
             serde: serde_attrs::Container::of(&input.attrs),
             for_serde: Vec::new(),
@@ -98,6 +110,9 @@ impl Container {
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
             "exclude_none" => self.exclude_none = errors.ok(setting.flag()).is_some(),
+            "literal" => self.literal = errors.ok(setting.flag()).map(|()| setting.key.span()),
+            "integer" => self.integer = errors.ok(setting.flag()).map(|()| setting.key.span()),
+            "scalar" => self.scalar = errors.ok(setting.flag()).map(|()| setting.key.span()),
             "partial" => self.partial = errors.ok(partial_name(setting)),
             _ => setting.unknown("`#[model]`", &KEYS, errors),
         }
@@ -105,7 +120,7 @@ impl Container {
 
     /// Keys that say something of variants are for enums.
     fn check_shape(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
-        let of_variants = ["untagged", "content", "rename_all_fields"].contains(&setting.name().as_str());
+        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"].contains(&setting.name().as_str());
         if of_variants && !matches!(input.data, Data::Enum(_)) {
             errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
         }
@@ -161,12 +176,22 @@ impl Container {
     pub(super) fn derives(&self, read: bool) -> TokenStream {
         let (serde, schemars) = (&self.for_serde, &self.for_schemars);
         let name = self.name.to_string();
+        if self.integer.is_some() {
+            // Nothing of it is as serde and schemars would have it.
+            return TokenStream::new();
+        }
         let (bare, rename) = (self.bare_derives(read), self.rename.iter());
+        // What stands where it is used needs no name, so it is not marked as a type that has one.
+        let marker = if self.literal.is_some() {
+            quote!(inline)
+        } else {
+            quote!(extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))
+        };
         let exclude_none = self.exclude_none.then(|| quote!(extend("x-fastrs-exclude-none" = true),));
         quote! {
             #bare
             #[serde(#(#serde,)* #(rename = #rename)*)]
-            #[schemars(#(#schemars,)* #exclude_none extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
+            #[schemars(#(#schemars,)* #exclude_none #marker)]
         }
     }
 

@@ -36,8 +36,8 @@ pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>]) -> Value {
     let mut security = Map::new();
     let mut paths = Map::new();
     for item in operations {
-        for scheme in &item.description.security {
-            security.insert(scheme.name.to_string(), scheme.scheme.clone());
+        for scheme in item.description.security.iter().flat_map(|requirement| &requirement.any_of) {
+            security.insert(scheme.name.to_string(), scheme.object.clone());
         }
         let method = item.description.operation.method.as_str().to_ascii_lowercase();
         let path = paths.entry(item.template.openapi()).or_insert_with(|| json!({}));

@@ -7,6 +7,7 @@ use super::parameters::{annotate, parameters};
 use super::text::{title, word};
 use crate::describe::{
     BodyPart, ContentSchema, EndpointDescription, Media, OperationInfo, ResponseDescription,
+    SecurityRequirement,
 };
 use crate::path::Template;
 use crate::schema::{Direction, Schemas};
@@ -44,24 +45,39 @@ pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
     object.into()
 }
 
-/// One requirement per alternative; the empty one says that it works without.
+/// One object per alternative: all its schemes are needed. The empty one says that it works without.
 fn security(description: &EndpointDescription) -> Option<Value> {
     if description.security.is_empty() {
         return None;
     }
-    let needed = description.security.iter().filter(|scheme| !scheme.optional);
-    let mut all = Map::new();
-    for scheme in needed {
-        all.insert(scheme.name.to_string(), scheme.scopes.clone().into());
+    let (optional, needed): (Vec<_>, Vec<_>) =
+        description.security.iter().partition(|requirement| requirement.optional);
+    let mut alternatives = vec![Map::new()];
+    for requirement in needed {
+        alternatives = with_each(&alternatives, requirement);
     }
-    let mut alternatives = Vec::new();
-    for scheme in description.security.iter().filter(|scheme| scheme.optional) {
-        let mut with = all.clone();
-        with.insert(scheme.name.to_string(), scheme.scopes.clone().into());
-        alternatives.push(Value::Object(with));
+    let mut all = Vec::new();
+    for requirement in optional {
+        all.extend(with_each(&alternatives, requirement));
     }
-    alternatives.push(Value::Object(all));
-    Some(alternatives.into())
+    all.extend(alternatives);
+    Some(all.into_iter().map(Value::Object).collect::<Vec<_>>().into())
+}
+
+/// The alternatives with each scheme that fulfils the requirement.
+fn with_each(
+    alternatives: &[Map<String, Value>],
+    requirement: &SecurityRequirement,
+) -> Vec<Map<String, Value>> {
+    let schemes = requirement.any_of.iter();
+    let with = schemes.flat_map(|scheme| {
+        alternatives.iter().map(|alternative| {
+            let mut with = alternative.clone();
+            with.insert(scheme.name.to_string(), requirement.scopes.clone().into());
+            with
+        })
+    });
+    with.collect()
 }
 
 fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
@@ -78,7 +94,10 @@ fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
     } else {
         object_of(&parts, &item.operation_id, schemas)
     };
-    media.insert(first.media.name().into(), json!({ "schema": schema }));
+    // One file makes the whole form multipart.
+    let files = parts.iter().find(|part| part.media == Media::Multipart);
+    let name = files.unwrap_or(&first).media.name();
+    media.insert(name.into(), json!({ "schema": schema }));
     let mut body = json!({ "content": media });
     if parts.iter().any(|part| part.required) {
         body["required"] = true.into();
@@ -91,7 +110,7 @@ fn part_schema(part: &BodyPart, schemas: &mut Schemas) -> Value {
     annotate(schema, &part.rules, part.default.as_ref(), &part.notes)
 }
 
-/// Several parts are the fields of one object.
+/// Several parts are the fields of one object, which has a name of its own, so that clients can have a type for it.
 fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for part in parts {
@@ -109,12 +128,12 @@ fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> 
         }
         properties.insert(part.name.into(), schema);
     }
-    let mut object =
-        json!({ "properties": properties, "type": "object", "title": format!("Body_{operation_id}") });
+    let name = format!("Body_{operation_id}");
+    let mut object = json!({ "properties": properties, "type": "object", "title": name });
     if !required.is_empty() {
         object["required"] = required.into();
     }
-    object
+    schemas.add(&name, object)
 }
 
 fn merge(model: Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {

@@ -9,7 +9,7 @@ use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{ClientAddr, Pairs, Request};
+use super::{ClientAddr, Form, Pairs, Request, ScopeChain};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
@@ -70,6 +70,8 @@ pub(crate) enum JsonBody {
     None,
     /// The whole body is one value.
     Whole(Bytes),
+    /// Several arguments share the body, and it is no object: even those that may be left out are missing.
+    NoObject,
     /// The body is an object of which every argument takes the value under its name.
     Fields(HashMap<String, Box<RawValue>>),
 }
@@ -84,6 +86,8 @@ pub struct RequestContext {
     pub(crate) route: Arc<RouteInfo>,
     /// Dependencies resolved so far.
     pub(crate) resolved: TypeMap,
+    /// The scopes that are asked for around what is being resolved.
+    pub(crate) scopes: ScopeChain,
     client: Option<ClientAddr>,
     /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
     claimed: bool,
@@ -91,7 +95,7 @@ pub struct RequestContext {
     captures: Captures,
     query: Option<Pairs>,
     /// Boxed, because most requests have none.
-    form: Option<Box<(String, Pairs)>>,
+    form: Option<Box<dyn Form>>,
 }
 
 impl RequestContext {
@@ -110,6 +114,7 @@ impl RequestContext {
             shared,
             route,
             resolved: TypeMap::default(),
+            scopes: ScopeChain::default(),
             client,
             claimed: false,
             body,
@@ -184,14 +189,13 @@ impl RequestContext {
         Some((self.parts.uri.query()?, self.query.as_ref()?))
     }
 
-    /// The urlencoded form with its index, once it has been read.
-    pub(crate) fn form(&self) -> Option<(&str, &Pairs)> {
-        self.form.as_deref().map(|(text, pairs)| (text.as_str(), pairs))
+    /// The form, once it has been read.
+    pub(crate) fn form(&self) -> Option<&dyn Form> {
+        self.form.as_deref()
     }
 
-    pub(crate) fn set_form(&mut self, text: String) {
-        let pairs = Pairs::index(&text);
-        self.form = Some(Box::new((text, pairs)));
+    pub(crate) fn set_form(&mut self, form: impl Form) {
+        self.form = Some(Box::new(form));
     }
 
     /// Every `Cookie` header.

@@ -2,11 +2,16 @@
 //! resolved for it so far.
 
 mod context;
+mod form;
 mod pairs;
+mod scopes;
 
 pub use context::RequestContext;
 pub(crate) use context::{JsonBody, RouteInfo, Shared, Unattended};
+pub use form::{NotText, Raw};
+pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
 pub(crate) use pairs::{Pairs, cookies, decode};
+pub(crate) use scopes::ScopeChain;
 
 /// A request with fastrs's body.
 pub type Request = http::Request<crate::body::Body>;

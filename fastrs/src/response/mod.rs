@@ -23,7 +23,7 @@ use crate::describe::Responses;
 
 pub use content::{Content, MediaType};
 pub use detail::describe_error;
-pub(crate) use detail::detail_response;
+pub(crate) use detail::{detail_response, error_description};
 pub use either::Either;
 pub use event::{Event, SseItem};
 pub use file::{ByName, File};

@@ -6,14 +6,16 @@
 mod constrain;
 mod names;
 mod normalize;
+mod properties;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub(crate) use constrain::apply_rules;
 pub use constrain::{FieldNotes, annotate_field};
 pub(crate) use normalize::count_properties;
+pub(crate) use properties::{is_list, properties};
 
 /// Which way a value travels: what must be sent may differ from what is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +74,14 @@ impl Schemas {
         };
         let mut value = (schema.0)(generator).to_value();
         normalize::normalize(&mut value);
-        // Two spellings of "anything"; this is FastAPI's.
-        if value == Value::Bool(true) { Value::Object(Map::new()) } else { value }
+        normalize::anything(&mut value);
+        value
+    }
+
+    /// Gives a schema that is made by hand a name; a reference to it comes back.
+    pub(crate) fn add(&mut self, name: &str, schema: Value) -> Value {
+        self.input.definitions_mut().insert(name.to_owned(), schema);
+        json!({ "$ref": format!("{INPUT}{name}") })
     }
 
     /// The named schema that a marked reference means, whole.
