@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -21,6 +21,8 @@ const KEYS: [&str; 14] = [
     "rename",
     "title",
     "description",
+    "example",
+    "examples",
     "validate",
     "output",
     "partial",
@@ -37,6 +39,7 @@ pub(super) struct Container {
     pub(super) for_serde: Vec<TokenStream>,
     rename: Option<LitStr>,
     for_schemars: Vec<TokenStream>,
+    examples: Vec<Expr>,
 }
 
 impl Container {
@@ -50,6 +53,7 @@ impl Container {
             for_serde: Vec::new(),
             rename: None,
             for_schemars: Vec::new(),
+            examples: Vec::new(),
         };
         let settings =
             errors.ok(syn::parse2::<Settings>(attr)).map(|settings| settings.0).unwrap_or_default();
@@ -87,6 +91,11 @@ impl Container {
                     let key = &setting.key;
                     self.for_schemars.push(quote!(#key = #text));
                 }
+            }
+            "example" => self.examples.extend(errors.ok(setting.expr_or_list())),
+            "examples" => {
+                let usage = "`examples` takes a list: `examples = [one, another]`";
+                self.examples.extend(errors.ok(setting.elements(usage)).unwrap_or_default());
             }
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
@@ -146,10 +155,13 @@ impl Container {
         let (serde, schemars) = (&self.for_serde, &self.for_schemars);
         let name = self.name.to_string();
         let (bare, rename) = (self.bare_derives(read), self.rename.iter());
+        let examples = &self.examples;
+        let examples = (!examples.is_empty())
+            .then(|| quote!(extend("examples" = ::std::vec![#(::fastrs::__private::json(#examples)),*]),));
         quote! {
             #bare
             #[serde(#(#serde,)* #(rename = #rename)*)]
-            #[schemars(#(#schemars,)* extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
+            #[schemars(#(#schemars,)* #examples extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
         }
     }
 

@@ -2,11 +2,16 @@
 //! resolved for it so far.
 
 mod context;
+mod network;
 mod pairs;
+mod proxies;
 
 pub use context::RequestContext;
 pub(crate) use context::{JsonBody, RouteInfo, Shared, Unattended};
+pub(crate) use network::Network;
 pub(crate) use pairs::{Pairs, cookies, decode};
+pub use proxies::ProxyHeaders;
+pub(crate) use proxies::{Forwarded, Proxies};
 
 /// A request with fastrs's body.
 pub type Request = http::Request<crate::body::Body>;

@@ -48,10 +48,14 @@ const OUTPUT: &str = "#/output/";
 pub(crate) struct Schemas {
     input: SchemaGenerator,
     output: SchemaGenerator,
+    /// Schemas that no type has, by their names.
+    own: Map<String, Value>,
+    /// Whether a model that differs in its directions has two schemas.
+    separate: bool,
 }
 
 impl Schemas {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(separate: bool) -> Self {
         let settings = |path: &'static str| {
             SchemaSettings::draft2020_12().with(|settings| {
                 settings.definitions_path = path.into();
@@ -61,6 +65,8 @@ impl Schemas {
         Self {
             input: settings("/input").for_deserialize().into_generator(),
             output: settings("/output").for_serialize().into_generator(),
+            own: Map::new(),
+            separate,
         }
     }
 
@@ -72,7 +78,16 @@ impl Schemas {
         };
         let mut value = (schema.0)(generator).to_value();
         normalize::normalize(&mut value);
+        normalize::spell_anything(&mut value);
         value
+    }
+
+    /// Keeps a schema that no type has, under a name; the reference to it.
+    pub(crate) fn add(&mut self, name: &str, schema: Value) -> Value {
+        let name = names::component_name(name);
+        let reference = serde_json::json!({ "$ref": format!("#/components/schemas/{name}") });
+        self.own.insert(name, schema);
+        reference
     }
 
     /// The named schema that a marked reference means, whole.
@@ -92,6 +107,15 @@ impl Schemas {
     pub(crate) fn finish(mut self, document: &mut Value) -> Map<String, Value> {
         let input = self.input.take_definitions(true);
         let output = self.output.take_definitions(true);
-        names::settle(input, output, document)
+        // While they stand in the document, what they refer to is found with the rest.
+        document["own"] = std::mem::take(&mut self.own).into();
+        let mut components = names::settle(input, output, self.separate, document);
+        if let Some(Value::Object(own)) =
+            document.as_object_mut().and_then(|object| object.shift_remove("own"))
+        {
+            components.extend(own);
+            components.sort_keys();
+        }
+        components
     }
 }

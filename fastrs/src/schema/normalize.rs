@@ -8,12 +8,33 @@ pub(crate) fn normalize(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(normalize),
         Value::Object(object) => {
             object.iter_mut().filter(|(key, _)| !is_data(key)).for_each(|(_, value)| normalize(value));
+            anything_goes(object);
             bound_integers(object);
             count_properties(object);
             split_nullable(object);
             lone_null_default(object);
         }
         _ => {}
+    }
+}
+
+/// A schema that takes anything is written `{}`, as those that take something are objects too; only beside
+/// `additionalProperties` stands the word `true`.
+fn anything_goes(object: &mut Map<String, Value>) {
+    for key in ["items", "contentSchema"] {
+        object.get_mut(key).into_iter().for_each(spell_anything);
+    }
+    for key in ["anyOf", "oneOf", "allOf", "prefixItems"] {
+        object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(spell_anything);
+    }
+    let properties = object.get_mut("properties").and_then(Value::as_object_mut);
+    properties.into_iter().flat_map(Map::values_mut).for_each(spell_anything);
+}
+
+/// `true` becomes `{}`.
+pub(super) fn spell_anything(schema: &mut Value) {
+    if *schema == Value::Bool(true) {
+        *schema = json!({});
     }
 }
 
@@ -145,6 +166,14 @@ mod tests {
         check(
             json!({ "type": ["object", "null"], "additionalProperties": true, "maxItems": 3 }),
             json!({ "anyOf": [{ "type": "object", "additionalProperties": true, "maxProperties": 3 }, { "type": "null" }] }),
+        );
+    }
+
+    #[test]
+    fn anything_is_an_empty_object() {
+        check(
+            json!({ "type": "object", "properties": { "any": true, "list": { "type": "array", "items": true } }, "additionalProperties": true }),
+            json!({ "type": "object", "properties": { "any": {}, "list": { "type": "array", "items": {} } }, "additionalProperties": true }),
         );
     }
 
