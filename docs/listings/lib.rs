@@ -45,6 +45,7 @@ pub mod body_updates;
 pub mod conditional_openapi;
 pub mod configure_swagger_ui;
 pub mod cookie_param_models;
+pub mod cookie_params;
 pub mod custom_docs_ui;
 pub mod custom_request_and_route;
 pub mod custom_response;
@@ -115,6 +116,7 @@ chapters! {
     conditional_openapi
     configure_swagger_ui
     cookie_param_models
+    cookie_params
     custom_docs_ui
     custom_request_and_route
     custom_response

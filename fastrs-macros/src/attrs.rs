@@ -162,6 +162,14 @@ impl Setting {
         }
     }
 
+    /// The value of `key = true` or `key = false`.
+    pub(crate) fn truth(&self) -> syn::Result<bool> {
+        match self.expr()? {
+            Expr::Lit(ExprLit { lit: Lit::Bool(value), .. }) => Ok(value.value),
+            other => Err(syn::Error::new_spanned(other, format!("`{}` is `true` or `false`", self.name()))),
+        }
+    }
+
     /// The inside of `key(…)`.
     pub(crate) fn list(&self) -> syn::Result<&TokenStream> {
         match &self.value {

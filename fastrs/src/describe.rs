@@ -277,6 +277,8 @@ pub struct NamedExample {
 pub struct ParameterGroup {
     /// Where they are taken from.
     pub place: Place,
+    /// Whether the underscores in a header's name stay underscores.
+    pub keep_underscores: bool,
     /// The schema of the model.
     pub schema: SchemaOf,
 }

@@ -19,8 +19,8 @@ pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;
 pub use crate::validate::{
     At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly, Pattern, Rules,
-    Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_model, explain_newtype,
-    explain_union, explain_unit_enum, flatten_model, kind, redact_model, redact_union,
+    Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_literal, explain_model,
+    explain_newtype, explain_union, explain_unit_enum, flatten_model, kind, redact_model, redact_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};

@@ -1,6 +1,6 @@
 //! What is said of the whole model.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Data, DeriveInput, Expr, Ident, LitStr, Path};
 
@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -26,12 +26,15 @@ const KEYS: [&str; 16] = [
     "validate",
     "output",
     "partial",
+    "literal",
 ];
 
 /// The attribute of a model with what serde's attributes add.
 pub(super) struct Container {
     pub(super) name: Ident,
     pub(super) output: bool,
+    /// Where `literal` stands: the words are written where they are used, as Python's `Literal`.
+    pub(super) literal: Option<Span>,
     pub(super) partial: Option<Path>,
     pub(super) validators: Vec<Expr>,
     pub(super) serde: serde_attrs::Container,
@@ -47,6 +50,7 @@ impl Container {
         let mut this = Self {
             name: input.ident.clone(),
             output: false,
+            literal: None,
             partial: None,
             validators: Vec::new(),
             serde: serde_attrs::Container::of(&input.attrs),
@@ -99,6 +103,12 @@ impl Container {
             }
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
+            "literal" => {
+                if errors.ok(setting.flag()).is_some() {
+                    self.literal = Some(setting.key.span());
+                    self.for_schemars.push(quote!(inline));
+                }
+            }
             "partial" => self.partial = errors.ok(partial_name(setting)),
             _ => setting.unknown("`#[model]`", &KEYS, errors),
         }
@@ -106,7 +116,8 @@ impl Container {
 
     /// Keys that say something of variants are for enums.
     fn check_shape(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
-        let of_variants = ["untagged", "content", "rename_all_fields"].contains(&setting.name().as_str());
+        let of_variants =
+            ["untagged", "content", "rename_all_fields", "literal"].contains(&setting.name().as_str());
         if of_variants && !matches!(input.data, Data::Enum(_)) {
             errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
         }

@@ -1,6 +1,6 @@
 //! Enums: words, and tagged unions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -52,6 +52,9 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
     let is_words = variants.iter().all(|variant| matches!(variant.content, Content::Unit))
         && container.serde.tag.is_none()
         && !container.serde.untagged;
+    if let (Some(span), false) = (container.literal, is_words) {
+        errors.span(span, "`literal` is for an enum of words: take it away, or the data of the variants");
+    }
     // A variant that is skipped cannot be written; serde knows what to say then.
     let shape = match is_words && variants.iter().all(|variant| variant.is_plain) {
         true => Shape::Words(variants.iter().map(|variant| (&variant.name, variant.wire.as_str())).collect()),
@@ -114,6 +117,8 @@ fn words(container: &Container, variants: &[Variant]) -> TokenStream {
     let name = &container.name;
     let on_wire = || variants.iter().filter(|variant| !variant.skip);
     let all = on_wire().flat_map(|variant| std::iter::once(&variant.wire).chain(&variant.aliases));
+    let explain = if container.literal.is_some() { "explain_literal" } else { "explain_unit_enum" };
+    let explain = Ident::new(explain, Span::call_site());
     let arms = on_wire().map(|variant| {
         let (name, wire, aliases) = (&variant.name, &variant.wire, &variant.aliases);
         quote!(#wire #(| #aliases)* => ::core::option::Option::Some(Self::#name),)
@@ -134,7 +139,7 @@ fn words(container: &Container, variants: &[Variant]) -> TokenStream {
                 at: &::fastrs::__private::At<'_>,
                 errors: &mut ::fastrs::__private::ValidationErrors,
             ) {
-                ::fastrs::__private::explain_unit_enum(input, &[#(#all),*], at, errors);
+                ::fastrs::__private::#explain(input, &[#(#all),*], at, errors);
             }
 
             fn from_text(text: &str) -> ::core::option::Option<Self> {

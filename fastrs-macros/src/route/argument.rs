@@ -66,6 +66,8 @@ pub(crate) struct Argument {
     pub(crate) marked: Option<Span>,
     pub(crate) embed: bool,
     hidden: bool,
+    required: bool,
+    keep_underscores: bool,
     doc: Option<String>,
     constraints: Constraints,
 }
@@ -93,6 +95,8 @@ impl Argument {
             marked: None,
             embed: false,
             hidden: false,
+            required: false,
+            keep_underscores: false,
             doc: doc::text(&ours),
             constraints: Constraints::default(),
         };
@@ -128,6 +132,9 @@ impl Argument {
         if let (Source::Path, Some(default)) = (self.source, &self.constraints.default) {
             errors.span(default.span(), "a path parameter is always there, so it has no default");
         }
+        if let (true, Some(default)) = (self.required, &self.constraints.default) {
+            errors.span(default.span(), "what is `required` has no default: take one of the two away");
+        }
     }
 
     /// What the spelling of the type shows already; the traits find the rest, with longer errors.
@@ -161,10 +168,22 @@ impl Argument {
             }
             ("embed", Source::Body) => self.embed = errors.ok(setting.flag()).is_some(),
             ("hidden", _) => self.hidden = errors.ok(setting.flag()).is_some(),
+            ("required", Source::Query | Source::Header | Source::Cookie | Source::Form | Source::Body) => {
+                self.required = errors.ok(setting.flag()).is_some();
+            }
+            ("convert_underscores", Source::Header) => {
+                self.keep_underscores = errors.ok(setting.truth()) == Some(false);
+            }
             _ if self.constraints.take(setting, errors) => {}
             _ => {
                 let mut known = constraints::KEYS.to_vec();
                 known.push("hidden");
+                if self.source != Source::Path {
+                    known.push("required");
+                }
+                if self.source == Source::Header {
+                    known.push("convert_underscores");
+                }
                 if self.source == Source::Body {
                     known.extend(["raw", "embed"]);
                 }
@@ -183,6 +202,7 @@ impl Argument {
         match (&self.constraints.alias, self.source) {
             (Some(alias), Source::Header) => alias.value().to_ascii_lowercase(),
             (Some(alias), _) => alias.value(),
+            (None, Source::Header) if self.keep_underscores => self.plain_name().to_ascii_lowercase(),
             (None, Source::Header) => self.plain_name().replace('_', "-").to_ascii_lowercase(),
             (None, _) => self.plain_name(),
         }
@@ -227,6 +247,7 @@ impl Argument {
         };
         let has_default = self.constraints.default.is_some();
         let notes = self.notes();
+        let (required, keep_underscores) = (self.required, self.keep_underscores);
         quote! {
             const {
                 &::fastrs::__private::ArgumentSpec {
@@ -240,6 +261,8 @@ impl Argument {
                     default: #default,
                     notes: #notes,
                     embed: #embed,
+                    required: #required,
+                    keep_underscores: #keep_underscores,
                 }
             }
         }

@@ -110,9 +110,18 @@ pub struct ArgumentSpec<T: 'static> {
     pub notes: ParameterNotes,
     /// Whether it is one field of the JSON body rather than the whole.
     pub embed: bool,
+    /// Whether it must be sent although its type has a value for its absence.
+    pub required: bool,
+    /// Whether the underscores in the names of a header model's fields are underscores on the wire.
+    pub keep_underscores: bool,
 }
 
 impl<T> ArgumentSpec<T> {
+    /// Whether a request without it is refused; `optional` says that the type has a value for its absence.
+    pub(crate) fn is_required(&self, optional: bool) -> bool {
+        self.default.is_none() && (self.required || !optional)
+    }
+
     pub(crate) fn default_json(&self) -> Option<Value> {
         let default = self.default.as_ref()?;
         Some((default.json)(default.make))
@@ -185,10 +194,16 @@ impl std::fmt::Debug for RequestDraft {
 }
 
 impl RequestDraft {
-    /// Adds the value of a model's field; the words of a header are joined by dashes.
-    pub(crate) fn push_field(&mut self, place: Option<Place>, name: &'static str, value: String) {
+    /// Adds the value of a model's field; a header's name comes as it stands on the wire.
+    pub(crate) fn push_field(
+        &mut self,
+        place: Option<Place>,
+        name: &'static str,
+        wire: String,
+        value: String,
+    ) {
         match place {
-            Some(Place::Header) => self.header_fields.push((name.replace('_', "-"), value)),
+            Some(Place::Header) => self.header_fields.push((wire, value)),
             place => self.push(place, name, value.into()),
         }
     }

@@ -45,8 +45,8 @@ pub async fn read_json(
         Ok("") => {}
         Ok(text) => match serde_json::from_str(text) {
             Ok(fields) => cx.json = JsonBody::Fields(fields),
-            // Anything but an object has none of the fields: each of them is missing.
-            Err(error) if error.classify() == Category::Data => {}
+            Err(_) if text.trim_ascii() == "null" => {}
+            Err(error) if error.classify() == Category::Data => cx.json = JsonBody::NoObject,
             Err(error) => {
                 cx.json = JsonBody::None;
                 errors.add(syntax_error(text, &error));
@@ -82,6 +82,10 @@ fn take<T: Field + DeserializeOwned>(
     let place = At::json("body");
     match &cx.json {
         JsonBody::None => None,
+        JsonBody::NoObject => {
+            errors.push(&place.name(spec.field.name), Issue::missing(), &Value::Null);
+            None
+        }
         JsonBody::Whole(bytes) => whole(bytes, spec, &place, errors),
         JsonBody::Fields(fields) => {
             let at = place.name(spec.field.name);
@@ -115,7 +119,7 @@ fn absent<T: Field + DeserializeOwned>(
     at: &At<'_>,
     errors: &mut ValidationErrors,
 ) -> Option<T> {
-    let null = || serde_json::from_str("null").ok().filter(|_| T::OPTIONAL);
+    let null = || serde_json::from_str("null").ok().filter(|_| !spec.is_required(T::OPTIONAL));
     let value = spec.default().or_else(null);
     if value.is_none() {
         errors.push(at, Issue::missing(), &Value::Null);
@@ -254,7 +258,7 @@ macro_rules! json_arguments {
                     name: spec.field.name,
                     whole: !spec.embed,
                     media: Media::Json,
-                    required: spec.default.is_none() && !T::OPTIONAL,
+                    required: spec.is_required(T::OPTIONAL),
                     schema: SchemaOf::new::<T>(),
                     rules: spec.field.rules,
                     default: spec.default_json(),

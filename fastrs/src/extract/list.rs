@@ -88,7 +88,7 @@ macro_rules! lists {
             const KIND: ArgumentKind = kind_of::<S>();
 
             fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-                describe::<S, Self>(spec, spec.default.is_none(), description);
+                describe::<S, Self>(spec, spec.is_required(false), description);
             }
 
             fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
@@ -115,12 +115,17 @@ macro_rules! lists {
             const KIND: ArgumentKind = kind_of::<S>();
 
             fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-                describe::<S, Self>(spec, false, description);
+                describe::<S, Self>(spec, spec.is_required(true), description);
             }
 
             fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
-                collect::<S, T, $type, Self>(cx, &spec.field, Some, errors)
-                    .unwrap_or_else(|| Some(spec.default().flatten()))
+                collect::<S, T, $type, Self>(cx, &spec.field, Some, errors).unwrap_or_else(|| {
+                    if spec.is_required(true) {
+                        missing(spec.field.name, S::at(), errors);
+                        return None;
+                    }
+                    Some(spec.default().flatten())
+                })
             }
 
             fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {

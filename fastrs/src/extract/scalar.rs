@@ -95,7 +95,7 @@ where
     const KIND: ArgumentKind = kind_of::<S>();
 
     fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-        describe::<S, T>(spec, spec.default.is_none(), description);
+        describe::<S, T>(spec, spec.is_required(false), description);
     }
 
     #[inline]
@@ -138,12 +138,18 @@ where
     const KIND: ArgumentKind = kind_of::<S>();
 
     fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-        describe::<S, Self>(spec, false, description);
+        describe::<S, Self>(spec, spec.is_required(true), description);
     }
 
     #[inline]
     fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
-        let Some(raw) = S::single(cx, spec.field.name) else { return Some(spec.default().flatten()) };
+        let Some(raw) = S::single(cx, spec.field.name) else {
+            if spec.is_required(true) {
+                missing(spec.field.name, S::at(), errors);
+                return None;
+            }
+            return Some(spec.default().flatten());
+        };
         let value_of = |text: &str| {
             let value = Some(T::from_text(text)?);
             spec.field.accepts(&value).then_some(value)

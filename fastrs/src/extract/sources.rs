@@ -6,6 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use serde_json::{Map, Value};
 
 use super::Rejection;
@@ -14,7 +15,7 @@ use crate::describe::Place;
 use crate::error::HttpError;
 use crate::path::percent_decode;
 use crate::request::{Pairs, RequestContext, cookies};
-use crate::validate::At;
+use crate::validate::{At, ValidationErrors};
 
 /// Markers for where an argument's value comes from. The macro names one for every argument.
 #[allow(missing_debug_implementations, reason = "never made")]
@@ -54,14 +55,30 @@ pub trait ParameterSource {
     /// Every text of `name`, in order.
     fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>>;
 
-    /// Everything there is, as an object of texts and lists of texts.
-    ///
-    /// `names` are the fields of the model it is for. `None` if something is no UTF-8.
-    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>>;
+    /// What there is for `fields`, as an object of texts and lists of texts. `None` if something is no UTF-8.
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>>;
 
     /// The place as an error's `loc` begins with it.
     fn at() -> At<'static> {
         At::text(Self::PLACE.map_or("body", Place::name))
+    }
+}
+
+/// What a model wants of a place.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'f> {
+    /// The wire names of its fields.
+    pub names: &'f [&'static str],
+    /// Whether the underscores in a header's name stay underscores.
+    pub keep_underscores: bool,
+    /// Whether the headers that no field takes are wanted too. The other places give all they have.
+    pub rest: bool,
+}
+
+impl Fields<'_> {
+    /// The name of the header for a field.
+    pub(super) fn header<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.keep_underscores { name.into() } else { name.replace('_', "-").into() }
     }
 }
 
@@ -102,7 +119,7 @@ impl ParameterSource for source::Path {
         Self::single(cx, name).into_iter().collect()
     }
 
-    fn object(_: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(_: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
         Some(Map::new())
     }
 }
@@ -120,7 +137,7 @@ impl ParameterSource for source::Query {
         pairs.values(text, name).map(decode).collect()
     }
 
-    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
         cx.query().map_or_else(|| Some(Map::new()), pairs_object)
     }
 }
@@ -141,8 +158,8 @@ impl ParameterSource for source::Auto {
         source::Query::all(cx, name)
     }
 
-    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>> {
-        source::Query::object(cx, names)
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>> {
+        source::Query::object(cx, fields)
     }
 }
 
@@ -168,14 +185,33 @@ impl ParameterSource for source::Header {
         cx.headers().get_all(name).iter().map(|value| utf8(value.as_bytes())).collect()
     }
 
-    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>> {
         let mut object = Map::new();
-        for name in names {
-            for text in Self::all(cx, &name.replace('_', "-")) {
+        for name in fields.names {
+            for text in Self::all(cx, &fields.header(name)) {
                 collect(&mut object, name, text?);
             }
         }
+        if fields.rest {
+            other_headers(cx, fields, &mut object);
+        }
         Some(object)
+    }
+}
+
+/// Adds the headers that no field takes, as far as they may be shown.
+fn other_headers(cx: &RequestContext, fields: Fields<'_>, object: &mut Map<String, Value>) {
+    let headers = cx.headers().iter().filter(|(name, _)| {
+        let name = name.as_str();
+        !fields.names.iter().any(|field| *field == name || fields.header(field).eq_ignore_ascii_case(name))
+    });
+    for (name, value) in headers {
+        let is_secret = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name);
+        let text = match is_secret {
+            true => ValidationErrors::MASK.into(),
+            false => String::from_utf8_lossy(value.as_bytes()),
+        };
+        collect(object, name.as_str(), text);
     }
 }
 
@@ -191,7 +227,7 @@ impl ParameterSource for source::Cookie {
         named.map(|(_, value)| cow_utf8(value)).collect()
     }
 
-    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
         let mut object = Map::new();
         for (name, value) in cx.cookie_headers().flat_map(cookies) {
             object.insert(utf8(name)?.into_owned(), cow_utf8(value)?.into());
@@ -214,7 +250,7 @@ impl ParameterSource for source::Form {
         pairs.values(text, name).map(decode).collect()
     }
 
-    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
         cx.form().map_or_else(|| Some(Map::new()), pairs_object)
     }
 }

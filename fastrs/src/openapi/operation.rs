@@ -116,7 +116,7 @@ fn part_schema(part: &BodyPart, schemas: &mut Schemas) -> Value {
     annotate(schema, &part.rules, part.default.as_ref(), &part.notes)
 }
 
-/// Several parts are the fields of one object.
+/// Several parts are the fields of one object, which has a name of its own, so that clients can have a type for it.
 fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for part in parts {

@@ -83,7 +83,8 @@ fn fields(group: &ParameterGroup, schemas: &mut Schemas) -> Vec<Value> {
     properties
         .iter()
         .map(|(name, schema)| {
-            let wire = if group.place == Place::Header { name.replace('_', "-") } else { name.clone() };
+            let dashed = group.place == Place::Header && !group.keep_underscores;
+            let wire = if dashed { name.replace('_', "-") } else { name.clone() };
             object(&wire, group.place, required(name), schema.clone())
         })
         .collect()

@@ -79,6 +79,8 @@ pub(crate) enum JsonBody {
     None,
     /// The whole body is one value.
     Whole(Bytes),
+    /// Several arguments share the body, and it is no object: even those that may be left out are missing.
+    NoObject,
     /// The body is an object of which every argument takes the value under its name.
     Fields(HashMap<String, Box<RawValue>>),
 }

@@ -6,14 +6,16 @@
 mod constrain;
 mod names;
 mod normalize;
+mod properties;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub(crate) use constrain::apply_rules;
 pub use constrain::{FieldNotes, annotate_field};
 pub(crate) use normalize::count_properties;
+pub(crate) use properties::{is_list, properties};
 
 /// Which way a value travels: what must be sent may differ from what is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +50,6 @@ const OUTPUT: &str = "#/output/";
 pub(crate) struct Schemas {
     input: SchemaGenerator,
     output: SchemaGenerator,
-    /// Schemas that no type has, by their names.
-    own: Map<String, Value>,
     /// Whether a model that differs in its directions has two schemas.
     separate: bool,
 }
@@ -65,7 +65,6 @@ impl Schemas {
         Self {
             input: settings("/input").for_deserialize().into_generator(),
             output: settings("/output").for_serialize().into_generator(),
-            own: Map::new(),
             separate,
         }
     }
@@ -78,16 +77,14 @@ impl Schemas {
         };
         let mut value = (schema.0)(generator).to_value();
         normalize::normalize(&mut value);
-        normalize::spell_anything(&mut value);
+        normalize::anything(&mut value);
         value
     }
 
-    /// Keeps a schema that no type has, under a name; the reference to it.
+    /// Gives a schema that is made by hand a name; a reference to it comes back.
     pub(crate) fn add(&mut self, name: &str, schema: Value) -> Value {
-        let name = names::component_name(name);
-        let reference = serde_json::json!({ "$ref": format!("#/components/schemas/{name}") });
-        self.own.insert(name, schema);
-        reference
+        self.input.definitions_mut().insert(name.to_owned(), schema);
+        json!({ "$ref": format!("{INPUT}{name}") })
     }
 
     /// The named schema that a marked reference means, whole.
@@ -107,15 +104,6 @@ impl Schemas {
     pub(crate) fn finish(mut self, document: &mut Value) -> Map<String, Value> {
         let input = self.input.take_definitions(true);
         let output = self.output.take_definitions(true);
-        // While they stand in the document, what they refer to is found with the rest.
-        document["own"] = std::mem::take(&mut self.own).into();
-        let mut components = names::settle(input, output, self.separate, document);
-        if let Some(Value::Object(own)) =
-            document.as_object_mut().and_then(|object| object.shift_remove("own"))
-        {
-            components.extend(own);
-            components.sort_keys();
-        }
-        components
+        names::settle(input, output, self.separate, document)
     }
 }

@@ -171,7 +171,7 @@ fn long_name(path: &str, base: &str) -> String {
 }
 
 /// OpenAPI allows letters, digits, `.`, `-` and `_` in the name of a component.
-pub(super) fn component_name(name: &str) -> String {
+fn component_name(name: &str) -> String {
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')), "_")
 }
 

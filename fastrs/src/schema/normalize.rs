@@ -8,7 +8,7 @@ pub(crate) fn normalize(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(normalize),
         Value::Object(object) => {
             object.iter_mut().filter(|(key, _)| !is_data(key)).for_each(|(_, value)| normalize(value));
-            anything_goes(object);
+            spell_any(object);
             bound_integers(object);
             count_properties(object);
             split_nullable(object);
@@ -18,21 +18,21 @@ pub(crate) fn normalize(schema: &mut Value) {
     }
 }
 
-/// A schema that takes anything is written `{}`, as those that take something are objects too; only beside
-/// `additionalProperties` stands the word `true`.
-fn anything_goes(object: &mut Map<String, Value>) {
-    for key in ["items", "contentSchema"] {
-        object.get_mut(key).into_iter().for_each(spell_anything);
+/// "Anything" is `{}`, as FastAPI writes it; only `additionalProperties` says `true`.
+fn spell_any(object: &mut Map<String, Value>) {
+    for (key, value) in object {
+        match (key.as_str(), value) {
+            ("items", schema) => anything(schema),
+            ("properties", Value::Object(schemas)) => schemas.values_mut().for_each(anything),
+            ("anyOf" | "oneOf" | "allOf" | "prefixItems", Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(anything);
+            }
+            _ => {}
+        }
     }
-    for key in ["anyOf", "oneOf", "allOf", "prefixItems"] {
-        object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(spell_anything);
-    }
-    let properties = object.get_mut("properties").and_then(Value::as_object_mut);
-    properties.into_iter().flat_map(Map::values_mut).for_each(spell_anything);
 }
 
-/// `true` becomes `{}`.
-pub(super) fn spell_anything(schema: &mut Value) {
+pub(super) fn anything(schema: &mut Value) {
     if *schema == Value::Bool(true) {
         *schema = json!({});
     }
@@ -170,10 +170,10 @@ mod tests {
     }
 
     #[test]
-    fn anything_is_an_empty_object() {
+    fn anything_is_an_empty_schema() {
         check(
-            json!({ "type": "object", "properties": { "any": true, "list": { "type": "array", "items": true } }, "additionalProperties": true }),
-            json!({ "type": "object", "properties": { "any": {}, "list": { "type": "array", "items": {} } }, "additionalProperties": true }),
+            json!({ "properties": { "a": true, "b": { "items": true } }, "additionalProperties": true }),
+            json!({ "properties": { "a": {}, "b": { "items": {} } }, "additionalProperties": true }),
         );
     }
 

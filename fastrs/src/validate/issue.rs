@@ -165,8 +165,16 @@ impl Issue {
     }
 
     pub(crate) fn one_of_words(words: &[&str]) -> Self {
-        let expected = one_of(words);
-        Self::new("enum", format!("Input should be {expected}")).with_ctx("expected", expected)
+        Self::expected("enum", one_of(words))
+    }
+
+    /// One of a few words was expected, as pydantic says it of a `Literal`.
+    pub(crate) fn literal_error(words: &[&str]) -> Self {
+        Self::expected("literal_error", one_of(words))
+    }
+
+    fn expected(kind: &'static str, expected: String) -> Self {
+        Self::new(kind, format!("Input should be {expected}")).with_ctx("expected", expected)
     }
 
     pub(crate) fn union_tag_not_found(tag: &str) -> Self {

@@ -27,5 +27,5 @@ pub use model::{
 pub(crate) use model::{Rest, field_names, from_texts, unplaced};
 pub use object::ObjectsOnly;
 pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique};
-pub use types::{explain_text, explain_unit_enum};
+pub use types::{explain_literal, explain_text, explain_unit_enum};
 pub use union::{Tagging, Union, Variant, explain_union, redact_union};

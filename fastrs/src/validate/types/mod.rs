@@ -22,4 +22,4 @@ pub(crate) use boolean::parse as parse_bool;
 pub(crate) use float::parse as parse_float;
 pub(crate) use integer::parse as parse_integer;
 pub use named::explain_text;
-pub use words::explain_unit_enum;
+pub use words::{explain_literal, explain_unit_enum};
