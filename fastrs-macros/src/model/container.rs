@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -21,6 +21,8 @@ const KEYS: [&str; 17] = [
     "rename",
     "title",
     "description",
+    "example",
+    "examples",
     "validate",
     "output",
     "partial",
@@ -46,6 +48,7 @@ pub(super) struct Container {
     pub(super) for_serde: Vec<TokenStream>,
     rename: Option<LitStr>,
     for_schemars: Vec<TokenStream>,
+    examples: Vec<Expr>,
 }
 
 impl Container {
@@ -62,6 +65,7 @@ impl Container {
             for_serde: Vec::new(),
             rename: None,
             for_schemars: Vec::new(),
+            examples: Vec::new(),
         };
         let settings =
             errors.ok(syn::parse2::<Settings>(attr)).map(|settings| settings.0).unwrap_or_default();
@@ -99,6 +103,11 @@ impl Container {
                     let key = &setting.key;
                     self.for_schemars.push(quote!(#key = #text));
                 }
+            }
+            "example" => self.examples.extend(errors.ok(setting.expr_or_list())),
+            "examples" => {
+                let usage = "`examples` takes a list: `examples = [one, another]`";
+                self.examples.extend(errors.ok(setting.elements(usage)).unwrap_or_default());
             }
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
@@ -165,6 +174,9 @@ impl Container {
             return TokenStream::new();
         }
         let (bare, rename) = (self.bare_derives(read), self.rename.iter());
+        let examples = &self.examples;
+        let examples = (!examples.is_empty())
+            .then(|| quote!(extend("examples" = ::std::vec![#(::fastrs::__private::json(#examples)),*]),));
         // What stands where it is used needs no name, so it is not marked as a type that has one.
         let marker = if self.literal.is_some() {
             quote!(inline)
@@ -174,7 +186,7 @@ impl Container {
         quote! {
             #bare
             #[serde(#(#serde,)* #(rename = #rename)*)]
-            #[schemars(#(#schemars,)* #marker)]
+            #[schemars(#(#schemars,)* #examples #marker)]
         }
     }
 

@@ -67,6 +67,9 @@ fn is_json(cx: &RequestContext) -> bool {
     if cx.headers().get(CONTENT_TYPE).is_some_and(|media| media == "application/json") {
         return true;
     }
+    if !cx.route.strict_content_type && !cx.headers().contains_key(CONTENT_TYPE) {
+        return true;
+    }
     let Some((kind, name)) = content_type(cx).and_then(|media| media.split_once('/')) else { return false };
     let json_suffix = name.len() > 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b"+json");
     kind.eq_ignore_ascii_case("application") && (name.eq_ignore_ascii_case("json") || json_suffix)
