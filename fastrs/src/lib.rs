@@ -71,11 +71,12 @@ pub mod __private;
 pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
 pub use body::{Body, BoxError, Chunk, CollectError};
 pub use depend::{Dependency, Depends};
+pub use describe::ExternalDocs;
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{HttpError, OptionExt};
 #[cfg(feature = "multipart")]
 pub use extract::Multipart;
-pub use extract::State;
+pub use extract::{BaseUrl, RootPath, State};
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
@@ -83,7 +84,8 @@ pub use fastrs_macros::{
 pub use files::{Fallback, Frontend, StaticFiles};
 #[cfg(feature = "multipart")]
 pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
-pub use request::{ClientAddr, Request, RequestContext};
+pub use openapi::Server;
+pub use request::{ClientAddr, ProxyHeaders, Request, RequestContext};
 pub use response::{
     Content, Cookie, Either, Event, File, Html, IntoResponse, Json, JsonLines, MediaType, NoContent,
     Redirect, Reply, Response, SameSite, Sse, Status,
@@ -126,15 +128,15 @@ impl std::fmt::Display for Error {
 
 /// What nearly every file of an application needs.
 pub mod prelude {
-    #[cfg(feature = "multipart")]
-    pub use crate::UploadFile;
     #[cfg(feature = "templates")]
     pub use crate::Templates;
+    #[cfg(feature = "multipart")]
+    pub use crate::UploadFile;
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, Body, ClientAddr, Content, Cookie, Depends, Docs, Either, Event, File, Html,
+        ApiError, App, BaseUrl, Body, ClientAddr, Content, Cookie, Depends, Docs, Either, Event, File, Html,
         HttpError, IntoResponse, Json, JsonLines, MediaType, Next, NoContent, OptionExt, Redirect, Reply,
-        Request, Response, Router, Sse, State, StaticFiles, Status, delete, dependency, get, head,
+        Request, Response, RootPath, Router, Sse, State, StaticFiles, Status, delete, dependency, get, head,
         middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;

@@ -3,16 +3,16 @@
 pub use crate::app::WiringFaults;
 pub use crate::depend::Dependency;
 pub use crate::describe::{
-    EndpointDescription, OperationInfo, ParameterNotes, ResponseDescription, Responses,
+    EndpointDescription, NamedExample, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };
 pub use crate::endpoint::{BoxFuture, Endpoint, Route};
 pub use crate::error::{ApiErrorResponse, IntoError, error_response};
+#[cfg(feature = "multipart")]
+pub use crate::extract::read_files;
 pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
-#[cfg(feature = "multipart")]
-pub use crate::extract::read_files;
 pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
 #[cfg(feature = "multipart")]
 pub use crate::multipart::Wanted;
@@ -24,8 +24,8 @@ pub use crate::types::Patch;
 pub use crate::validate::{
     At, Bound, Bounded, Countable, DecimalDigits, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly,
     Pattern, Rules, Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_integer_enum,
-    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model, integer_of,
-    kind, redact_model, redact_union, respell_model, respell_union,
+    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model,
+    integer_of, kind, redact_model, redact_union, respell_model, respell_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
@@ -64,6 +64,21 @@ pub fn describe_response<T: IntoResponse>(status: StatusCode, text: &'static str
     T::describe(status, &mut own);
     let content = own.iter().next().map(|response| response.content.clone()).unwrap_or_default();
     ResponseDescription { content, ..ResponseDescription::new(status, text) }
+}
+
+/// A tag: the text that a value is in JSON, so that `#[model]` enums name tags.
+pub use crate::describe::tag;
+
+/// Describes a request that the app may send in the course of another operation.
+pub fn callback<E: Endpoint>() -> EndpointDescription {
+    let mut description = EndpointDescription::new(E::operation());
+    E::describe(&mut description);
+    description
+}
+
+/// What a function without a body answers, which no app serves.
+pub fn unserved() -> BoxFuture<'static, Response> {
+    Box::pin(std::future::ready(crate::error::HttpError::status(500).into_response(StatusCode::OK)))
 }
 
 /// Keeps the body for the argument that takes it, whatever extractor stands before it.

@@ -74,5 +74,6 @@ async fn both(#[file] f: UploadFile, #[form] token: String, #[form(default = 1)]
 }
 
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0").routes(routes![login, typed, form_model, one, file, bytes_, files, opt_file, both])
+    App::new("FastAPI", "0.1.0")
+        .routes(routes![login, typed, form_model, one, file, bytes_, files, opt_file, both])
 }

@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -21,6 +21,8 @@ const KEYS: [&str; 18] = [
     "rename",
     "title",
     "description",
+    "example",
+    "examples",
     "validate",
     "output",
     "exclude_none",
@@ -49,6 +51,7 @@ pub(super) struct Container {
     pub(super) for_serde: Vec<TokenStream>,
     rename: Option<LitStr>,
     for_schemars: Vec<TokenStream>,
+    examples: Vec<Expr>,
 }
 
 impl Container {
@@ -66,6 +69,7 @@ impl Container {
             for_serde: Vec::new(),
             rename: None,
             for_schemars: Vec::new(),
+            examples: Vec::new(),
         };
         let settings =
             errors.ok(syn::parse2::<Settings>(attr)).map(|settings| settings.0).unwrap_or_default();
@@ -107,6 +111,11 @@ impl Container {
                     self.for_schemars.push(quote!(#key = #text));
                 }
             }
+            "example" => self.examples.extend(errors.ok(setting.expr_or_list())),
+            "examples" => {
+                let usage = "`examples` takes a list: `examples = [one, another]`";
+                self.examples.extend(errors.ok(setting.elements(usage)).unwrap_or_default());
+            }
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
             "exclude_none" => self.exclude_none = errors.ok(setting.flag()).is_some(),
@@ -120,7 +129,8 @@ impl Container {
 
     /// Keys that say something of variants are for enums.
     fn check_shape(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
-        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"].contains(&setting.name().as_str());
+        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"]
+            .contains(&setting.name().as_str());
         if of_variants && !matches!(input.data, Data::Enum(_)) {
             errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
         }
@@ -181,6 +191,9 @@ impl Container {
             return TokenStream::new();
         }
         let (bare, rename) = (self.bare_derives(read), self.rename.iter());
+        let examples = &self.examples;
+        let examples = (!examples.is_empty())
+            .then(|| quote!(extend("examples" = ::std::vec![#(::fastrs::__private::json(#examples)),*]),));
         // What stands where it is used needs no name, so it is not marked as a type that has one.
         let marker = if self.literal.is_some() {
             quote!(inline)
@@ -191,7 +204,7 @@ impl Container {
         quote! {
             #bare
             #[serde(#(#serde,)* #(rename = #rename)*)]
-            #[schemars(#(#schemars,)* #exclude_none #marker)]
+            #[schemars(#(#schemars,)* #examples #exclude_none #marker)]
         }
     }
 

@@ -139,7 +139,10 @@ impl Argument {
             errors.span(default.span(), "a path parameter is always there, so it has no default");
         }
         if let (Source::File, Some(default)) = (self.source, &self.constraints.default) {
-            errors.span(default.span(), "a file has no default: take `Option<UploadFile>`, which is `None` without one");
+            errors.span(
+                default.span(),
+                "a file has no default: take `Option<UploadFile>`, which is `None` without one",
+            );
         }
         if let (true, Some(default)) = (self.required, &self.constraints.default) {
             errors.span(default.span(), "what is `required` has no default: take one of the two away");
@@ -301,6 +304,7 @@ impl Argument {
         let examples = option(
             (!examples.is_empty()).then(|| quote!(|| ::std::vec![#(::fastrs::__private::json(#examples)),*])),
         );
+        let named_examples = option(self.constraints.named_examples());
         let (deprecated, hidden) = (self.constraints.deprecated, self.hidden);
         let unique_items = self.constraints.is_unique();
         quote! {
@@ -308,6 +312,7 @@ impl Argument {
                 title: #title,
                 description: #description,
                 examples: #examples,
+                named_examples: #named_examples,
                 deprecated: #deprecated,
                 hidden: #hidden,
                 unique_items: #unique_items,

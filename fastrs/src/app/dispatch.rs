@@ -21,7 +21,7 @@ use crate::endpoint::BoxFuture;
 use crate::error::HttpError;
 use crate::files::Frontend;
 use crate::path::Template;
-use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared, Unattended};
+use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended};
 use crate::response::{Declared, InternalError, IntoResponse, Response, detail_response, empty, refine};
 use crate::router::{Found, Tree};
 
@@ -31,6 +31,7 @@ pub(super) struct Inner {
     pub(super) slashes: Slashes,
     /// Those with the longest paths first.
     pub(super) frontends: Vec<(String, Frontend)>,
+    pub(super) proxies: Option<Proxies>,
     pub(super) unattended: Unattended,
     pub(super) shared: Arc<Shared>,
     pub(super) document: Value,
@@ -52,7 +53,11 @@ pub(super) struct ServedRoute {
 }
 
 impl Inner {
-    pub(super) fn dispatch(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
+    pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
+        let root = &*self.shared.root_path;
+        if !root.is_empty() && is_below(request.uri().path(), root) {
+            request = without_prefix(request, root.len());
+        }
         let found = self.tree.find(request.method(), request.uri().path());
         match found {
             Found::Nothing => self.nothing(request, client),
@@ -92,6 +97,8 @@ impl Inner {
                 self.run(self.tree.find(request.method(), &other), request, client)
             }
             (Some(other), Slashes::Redirect) => {
+                // The client sees the address with the root path, whether or not a proxy takes it off.
+                let other = format!("{}{other}", self.shared.root_path);
                 Dispatch::ready(redirect(&other, uri.query()), *request.method() == Method::HEAD)
             }
             _ => match self.frontend(request.uri().path()) {
@@ -111,6 +118,11 @@ impl Inner {
         };
         self.frontends.iter().find(|(prefix, _)| is_under(prefix))
     }
+}
+
+/// Whether a path is `prefix`, or one below it.
+fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The same path with or without its last slash.

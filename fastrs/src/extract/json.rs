@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::source::{Auto, JsonField};
 use super::json_syntax::fault;
+use super::source::{Auto, JsonField};
 use super::sources::{content_type, read, unsupported};
 use super::{Argument, ArgumentKind, ArgumentSpec, Rejection, RequestDraft, via};
 use crate::describe::{BodyPart, EndpointDescription, Media};
@@ -65,6 +65,9 @@ pub async fn read_json(
 fn is_json(cx: &RequestContext) -> bool {
     // What nearly every client sends, before any taking apart.
     if cx.headers().get(CONTENT_TYPE).is_some_and(|media| media == "application/json") {
+        return true;
+    }
+    if !cx.route.strict_content_type && !cx.headers().contains_key(CONTENT_TYPE) {
         return true;
     }
     let Some((kind, name)) = content_type(cx).and_then(|media| media.split_once('/')) else { return false };
@@ -205,7 +208,8 @@ fn respelled<T: Field + DeserializeOwned>(
     let mut written = input.clone();
     T::respell(&mut written);
     // What was refused for a field that stands twice must not pass because free JSON keeps only the last.
-    let respelled = (written != input).then(|| serde_json::from_str::<T>(&written.to_string()).ok()).flatten();
+    let respelled =
+        (written != input).then(|| serde_json::from_str::<T>(&written.to_string()).ok()).flatten();
     match respelled {
         Some(value) if spec.field.accepts(&value) => return Some(value),
         Some(value) => explain_value(written, &value, spec, at, errors),

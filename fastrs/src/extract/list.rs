@@ -167,7 +167,7 @@ macro_rules! tuples {
                     return default;
                 }
                 let mut rest = texts.iter();
-                let mut next = || rest.next().and_then(Option::as_deref);
+                let mut next = || rest.next().and_then(|text| text.as_deref().ok());
                 let tuple = ($(next().and_then($name::from_text),)+);
                 #[allow(non_snake_case, reason = "each value is called as its type")]
                 let tuple = match tuple {

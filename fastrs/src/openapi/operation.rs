@@ -2,25 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::Document;
-use super::parameters::{annotate, parameters};
+use super::document::{Document, paths};
+use super::parameters::{annotate, named_examples, parameters};
 use super::text::{title, word};
 use crate::describe::{
-    BodyPart, ContentSchema, EndpointDescription, Media, OperationInfo, ResponseDescription,
+    BodyPart, ContentSchema, EndpointDescription, ExternalDocs, Media, OperationInfo, ResponseDescription,
     SecurityRequirement,
 };
-use crate::path::Template;
 use crate::schema::{Direction, Schemas};
 
 /// The id of an operation that names none: unique because method and path are.
-pub(crate) fn operation_id(operation: &OperationInfo, template: &Template) -> String {
-    operation.operation_id.map_or_else(
-        || {
-            let method = operation.method.as_str().to_ascii_lowercase();
-            format!("{}_{method}", word(&format!("{}{}", operation.name, template.openapi())))
-        },
-        str::to_owned,
-    )
+pub(crate) fn operation_id(operation: &OperationInfo, path: &str) -> String {
+    let method = operation.method.as_str().to_ascii_lowercase();
+    format!("{}_{method}", word(&format!("{}{path}", operation.name)))
 }
 
 pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
@@ -35,14 +29,41 @@ pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
     set("tags", (!item.tags.is_empty()).then(|| item.tags.clone().into()));
     set("summary", Some(operation.summary.map_or_else(|| title(operation.name), str::to_owned).into()));
     set("description", (!operation.description.is_empty()).then(|| operation.description.into()));
+    set("externalDocs", operation.external_docs.as_ref().map(ExternalDocs::to_value));
     set("operationId", Some(item.operation_id.clone().into()));
     set("deprecated", item.deprecated.then(|| true.into()));
     set("security", security(description));
     let parameters = parameters(description, schemas);
     set("parameters", (!parameters.is_empty()).then(|| parameters.into()));
     set("requestBody", body(item, schemas));
+    set("callbacks", callbacks(description, schemas));
     set("responses", Some(responses(description, schemas)));
-    object.into()
+    let mut object = Value::Object(object);
+    if let Some(edit) = operation.openapi {
+        edit(&mut object);
+    }
+    object
+}
+
+/// Each callback under its name: the expression for its address, and what is sent there.
+fn callbacks(description: &EndpointDescription, schemas: &mut Schemas) -> Option<Value> {
+    let mut callbacks = Map::new();
+    for callback in &description.callbacks {
+        let path = paths(&[Document::sent(callback)], schemas);
+        callbacks.insert(callback.operation.name.into(), path.into());
+    }
+    (!callbacks.is_empty()).then(|| callbacks.into())
+}
+
+impl<'a> Document<'a> {
+    /// A request that the app sends: a webhook or a callback.
+    pub(crate) fn sent(description: &'a EndpointDescription) -> Self {
+        let operation = description.operation;
+        let path = operation.path.to_owned();
+        let id = operation.operation_id.map_or_else(|| operation_id(operation, &path), str::to_owned);
+        let (tags, deprecated) = ((operation.tags)(), operation.deprecated);
+        Self { path, description, tags, operation_id: id, deprecated }
+    }
 }
 
 /// One object per alternative: all its schemes are needed. The empty one says that it works without.
@@ -97,7 +118,11 @@ fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
     // One file makes the whole form multipart.
     let files = parts.iter().find(|part| part.media == Media::Multipart);
     let name = files.unwrap_or(&first).media.name();
-    media.insert(name.into(), json!({ "schema": schema }));
+    let mut content = json!({ "schema": schema });
+    if let Some(examples) = named_examples(&first.notes).filter(|_| parts.len() == 1) {
+        content["examples"] = examples;
+    }
+    media.insert(name.into(), content);
     let mut body = json!({ "content": media });
     if parts.iter().any(|part| part.required) {
         body["required"] = true.into();

@@ -8,6 +8,7 @@ mod endpoint;
 mod models;
 mod params;
 mod responses;
+mod security;
 mod support;
 mod ui;
 mod wire;

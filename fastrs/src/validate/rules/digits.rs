@@ -32,5 +32,6 @@ pub(crate) fn break_of((digits, places): (u32, u32), rules: &Rules) -> Option<Is
     }
     let max_whole = rules.max_digits?.saturating_sub(max_places);
     let text = " before the decimal point";
-    (digits - places > max_whole).then(|| issue("decimal_whole_digits", max_whole, "digit", text, "whole_digits"))
+    (digits - places > max_whole)
+        .then(|| issue("decimal_whole_digits", max_whole, "digit", text, "whole_digits"))
 }

@@ -11,9 +11,9 @@ pub use digits::DecimalDigits;
 pub(crate) use digits::break_of as digits_break;
 pub use items::{Countable, Unique};
 pub(crate) use items::{break_of as items_break, count_is_valid};
-pub use number::{Bound, Bounded};
 #[cfg(feature = "decimal")]
 pub(crate) use number::float_value;
+pub use number::{Bound, Bounded};
 pub(crate) use number::{Number, break_of as number_break, int_value, number_is_valid};
 pub use pattern::Pattern;
 pub use text::Textual;

@@ -21,9 +21,12 @@ impl DecimalDigits for Decimal {}
 /// The number that `text` spells, as pydantic reads it: `1.10`, `.5`, `1e3`, `1_000`, ` 7 `.
 fn parse(text: &str) -> Result<Decimal, Issue> {
     let text = text.trim().replace('_', "");
-    let number = if text.contains(['e', 'E']) { Decimal::from_scientific(&text) } else { Decimal::from_str(&text) };
+    let number =
+        if text.contains(['e', 'E']) { Decimal::from_scientific(&text) } else { Decimal::from_str(&text) };
     number.map_err(|_| match text.parse::<f64>() {
-        Ok(float) if !float.is_finite() && !text.contains(|c: char| c.is_ascii_digit()) => Issue::finite_number(),
+        Ok(float) if !float.is_finite() && !text.contains(|c: char| c.is_ascii_digit()) => {
+            Issue::finite_number()
+        }
         _ => Issue::new("decimal_parsing", "Input should be a valid decimal"),
     })
 }
@@ -120,7 +123,8 @@ mod tests {
         let mut errors = ValidationErrors::new();
         Decimal::explain(&input, &rules, &At::json("body"), &mut errors);
         let found = errors.iter().next();
-        let found = found.map(|error| (error.kind.as_ref(), error.ctx.first().and_then(|c| c.1.as_u64()).unwrap_or(0)));
+        let found = found
+            .map(|error| (error.kind.as_ref(), error.ctx.first().and_then(|c| c.1.as_u64()).unwrap_or(0)));
         assert_eq!(found, expected, "{input}");
     }
 
