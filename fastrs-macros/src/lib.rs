@@ -36,11 +36,11 @@ macro_rules! methods {
         ///
         /// # Arguments
         /// A name in the path is a path parameter; else an attribute decides: `#[path]`, `#[query]`, `#[header]`,
-        /// `#[cookie]`, `#[form]`, `#[body]`; else the type: scalars (and `Option`, `Vec` of them) come from the
+        /// `#[cookie]`, `#[form]`, `#[file]`, `#[body]`; else the type: scalars (and `Option`, `Vec` of them) come from the
         /// query, models from the JSON body, extractors from themselves. Doc comments become descriptions.
         /// Inside the attribute: `gt ge lt le multiple_of min_length max_length pattern min_items max_items
         /// unique_items validate`, `default`, `required`, `alias title description example deprecated hidden`; for a
-        /// header `convert_underscores = false`; for a body `embed` and `raw`.
+        /// header `convert_underscores = false`; for a body `embed` and `raw`; for a file `max_size = "10 MB"`.
         #[proc_macro_attribute]
         pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
             route::expand($method, attr.into(), item.into()).into()

@@ -518,7 +518,7 @@ async fn make_thing(_token: HttpBearer, item: Item) -> Reply<Item> {
 
 #[get("/maybe")]
 async fn maybe(token: Option<HttpBearer>) -> Result<Option<String>, HttpError> {
-    Ok(token.map(|token| token.0))
+    Ok(token.map(|token| token.token().to_owned()))
 }
 
 #[get("/secret", hidden)]
