@@ -7,12 +7,12 @@ pub use crate::describe::{
 };
 pub use crate::endpoint::{BoxFuture, Endpoint, Route};
 pub use crate::error::{ApiErrorResponse, IntoError, error_response};
+#[cfg(feature = "multipart")]
+pub use crate::extract::read_files;
 pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
-#[cfg(feature = "multipart")]
-pub use crate::extract::read_files;
 pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
 #[cfg(feature = "multipart")]
 pub use crate::multipart::Wanted;

@@ -19,6 +19,7 @@ mod book {
         RequestBody "request-body.md"
         Models "models.md"
         Forms "forms.md"
+        RequestFiles "request-files.md"
         Responses "responses.md"
         Errors "errors.md"
         Document "document.md"

@@ -139,7 +139,10 @@ impl Argument {
             errors.span(default.span(), "a path parameter is always there, so it has no default");
         }
         if let (Source::File, Some(default)) = (self.source, &self.constraints.default) {
-            errors.span(default.span(), "a file has no default: take `Option<UploadFile>`, which is `None` without one");
+            errors.span(
+                default.span(),
+                "a file has no default: take `Option<UploadFile>`, which is `None` without one",
+            );
         }
         if let (true, Some(default)) = (self.required, &self.constraints.default) {
             errors.span(default.span(), "what is `required` has no default: take one of the two away");

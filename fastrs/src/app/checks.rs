@@ -84,7 +84,11 @@ fn complete(description: &mut EndpointDescription) {
         );
     }
     if description.bodies.iter().any(|part| part.media.is_form()) {
-        describe_error(StatusCode::BAD_REQUEST, "The body is a broken form, or one of too many parts", responses);
+        describe_error(
+            StatusCode::BAD_REQUEST,
+            "The body is a broken form, or one of too many parts",
+            responses,
+        );
     }
     if takes_body && !takes_raw && !description.bodies.iter().any(|part| part.media == Media::Text) {
         describe_error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body has another content type", responses);

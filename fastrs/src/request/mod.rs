@@ -7,8 +7,8 @@ mod pairs;
 
 pub use context::RequestContext;
 pub(crate) use context::{JsonBody, RouteInfo, Shared, Unattended};
-pub use form::{NotText, Raw};
 pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
+pub use form::{NotText, Raw};
 pub(crate) use pairs::{Pairs, cookies, decode};
 
 /// A request with fastrs's body.

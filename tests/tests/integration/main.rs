@@ -5,6 +5,7 @@ mod architecture;
 mod body;
 mod document;
 mod endpoint;
+mod files;
 mod models;
 mod params;
 mod responses;
