@@ -7,7 +7,8 @@ use crate::exchange::{answer, faults};
 #[fastrs::test]
 async fn forms_take_texts_and_files() {
     let client = TestClient::new(forms::app());
-    let typed = answer(client.post("/typed").form([("n", "1"), ("on", "on"), ("tags", "a"), ("opt", "")])).await;
+    let typed =
+        answer(client.post("/typed").form([("n", "1"), ("on", "on"), ("tags", "a"), ("opt", "")])).await;
     assert_eq!(typed, (200, json!({ "n": 1, "on": true, "tags": ["a"], "opt": null, "dflt": "d" })));
     let body = MultipartBody::new().file("f", "a.txt", "x").text("token", "t");
     let both = answer(client.post("/both").multipart(body)).await;
