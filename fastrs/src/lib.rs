@@ -68,18 +68,20 @@ pub mod __private;
 pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
 pub use body::{Body, BoxError, CollectError};
 pub use depend::{Dependency, Depends};
+pub use describe::ExternalDocs;
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{HttpError, OptionExt};
 #[cfg(feature = "multipart")]
 pub use extract::Multipart;
-pub use extract::State;
+pub use extract::{BaseUrl, RootPath, State};
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
 #[cfg(feature = "multipart")]
 pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
-pub use request::{ClientAddr, Request, RequestContext};
+pub use openapi::Server;
+pub use request::{ClientAddr, ProxyHeaders, Request, RequestContext};
 pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
 pub use router::Router;
 pub use schema::{Direction, SchemaOf};
@@ -118,9 +120,9 @@ pub mod prelude {
     pub use crate::UploadFile;
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
-        NoContent, OptionExt, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
-        head, middleware, model, options, patch, post, put, routes, trace,
+        ApiError, App, BaseUrl, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
+        NoContent, OptionExt, Redirect, Reply, Request, Response, RootPath, Router, State, delete,
+        dependency, get, head, middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
     pub use http::{HeaderMap, Method, StatusCode, Uri};

@@ -304,6 +304,7 @@ impl Argument {
         let examples = option(
             (!examples.is_empty()).then(|| quote!(|| ::std::vec![#(::fastrs::__private::json(#examples)),*])),
         );
+        let named_examples = option(self.constraints.named_examples());
         let (deprecated, hidden) = (self.constraints.deprecated, self.hidden);
         let unique_items = self.constraints.is_unique();
         quote! {
@@ -311,6 +312,7 @@ impl Argument {
                 title: #title,
                 description: #description,
                 examples: #examples,
+                named_examples: #named_examples,
                 deprecated: #deprecated,
                 hidden: #hidden,
                 unique_items: #unique_items,

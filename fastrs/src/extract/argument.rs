@@ -22,6 +22,8 @@ pub mod via {
     pub enum List {}
     /// The texts of a repeated name, or none.
     pub enum OptionalList {}
+    /// The texts of a repeated name, each of its own type.
+    pub enum Tuple {}
     /// A model whose fields are parameters.
     pub enum Fields {}
     /// JSON.

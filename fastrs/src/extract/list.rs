@@ -141,3 +141,58 @@ lists! {
     [Eq + Hash] HashSet<T>;
     [Ord] BTreeSet<T>;
 }
+
+/// A tuple takes the texts of its name one by one, each of its own type.
+macro_rules! tuples {
+    ($($($name:ident)+;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<S, $($name),+> Argument<S, via::Tuple> for ($($name,)+)
+        where
+            S: OptionalSource,
+            $($name: Field<Kind = kind::Scalar> + JsonSchema + Serialize,)+
+        {
+            const KIND: ArgumentKind = kind_of::<S>();
+
+            fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
+                describe::<S, Self>(spec, spec.default.is_none(), description);
+            }
+
+            fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
+                let texts = S::all(cx, spec.field.name);
+                if texts.is_empty() {
+                    let default = spec.default();
+                    if default.is_none() {
+                        missing(spec.field.name, S::at(), errors);
+                    }
+                    return default;
+                }
+                let mut rest = texts.iter();
+                let mut next = || rest.next().and_then(|text| text.as_deref().ok());
+                let tuple = ($(next().and_then($name::from_text),)+);
+                #[allow(non_snake_case, reason = "each value is called as its type")]
+                let tuple = match tuple {
+                    ($(Some($name),)+) if rest.next().is_none() => Some(($($name,)+)),
+                    _ => None,
+                };
+                if tuple.as_ref().is_some_and(|tuple| spec.field.accepts(tuple)) {
+                    return tuple;
+                }
+                explain::<S, Self>(&texts, tuple.as_ref(), &spec.field, errors);
+                None
+            }
+
+            fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
+                #[allow(non_snake_case, reason = "each value is called as its type")]
+                let ($($name,)+) = self;
+                let texts = [$(to_text(&$name)),+];
+                texts.into_iter().flatten().for_each(|text| draft.push(S::PLACE, spec.field.name, text.into()));
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A B;
+    A B C;
+    A B C D;
+}

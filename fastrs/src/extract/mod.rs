@@ -10,9 +10,11 @@ mod extractor;
 mod file;
 mod group;
 mod json;
+mod json_syntax;
 mod list;
 #[cfg(feature = "multipart")]
 mod multipart;
+mod origin;
 mod raw;
 mod scalar;
 mod sources;
@@ -27,6 +29,7 @@ pub use file::FileValue;
 pub use json::read_json;
 #[cfg(feature = "multipart")]
 pub use multipart::{Multipart, read_files, read_form};
+pub use origin::{BaseUrl, RootPath};
 pub use raw::{RawText, read_raw};
 #[cfg(not(feature = "multipart"))]
 pub use sources::read_urlencoded as read_form;

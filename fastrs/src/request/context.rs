@@ -9,16 +9,23 @@ use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{ClientAddr, Form, Pairs, Request};
+use super::{ClientAddr, Form, Forwarded, Pairs, Request, ScopeChain};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
 
 /// What all endpoints of an app share.
-#[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) state: TypeMap,
+    /// The path under which a proxy shows the app, without a slash at its end; empty where there is none.
+    pub(crate) root_path: Arc<str>,
     pub(crate) overrides: TypeMap,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self { state: TypeMap::default(), root_path: "".into(), overrides: TypeMap::default() }
+    }
 }
 
 /// What the app has settled about one route.
@@ -26,6 +33,8 @@ pub(crate) struct Shared {
 pub(crate) struct RouteInfo {
     pub(crate) template: Template,
     pub(crate) body_limit: usize,
+    /// Whether a JSON body must be declared as one.
+    pub(crate) strict_content_type: bool,
     pub(crate) timeout: Option<Duration>,
     /// The handlers whose clients have left, in the whole app.
     pub(crate) unattended: Unattended,
@@ -86,6 +95,8 @@ pub struct RequestContext {
     pub(crate) route: Arc<RouteInfo>,
     /// Dependencies resolved so far.
     pub(crate) resolved: TypeMap,
+    /// The scopes that are asked for around what is being resolved.
+    pub(crate) scopes: ScopeChain,
     client: Option<ClientAddr>,
     /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
     claimed: bool,
@@ -112,6 +123,7 @@ impl RequestContext {
             shared,
             route,
             resolved: TypeMap::default(),
+            scopes: ScopeChain::default(),
             client,
             claimed: false,
             body,
@@ -135,6 +147,28 @@ impl RequestContext {
     pub fn client_addr(&self) -> Option<ClientAddr> {
         // A layer that trusts a proxy puts the address it believes into the extensions.
         self.parts.extensions.get::<ClientAddr>().copied().or(self.client)
+    }
+
+    /// The path under which a proxy shows the app, as `App::root_path` names it: `/api/v1`, or nothing.
+    pub fn root_path(&self) -> &str {
+        &self.shared.root_path
+    }
+
+    /// The scheme by which the client came: what a trusted proxy says, or `http`, since TLS ends at a proxy.
+    pub fn scheme(&self) -> &str {
+        let said = self.parts.extensions.get::<Forwarded>().and_then(|forwarded| forwarded.scheme);
+        said.unwrap_or("http")
+    }
+
+    /// The host that the client called, with its port where it named one: what a trusted proxy says, or the request
+    /// itself.
+    pub fn host(&self) -> Option<&str> {
+        let said = self.parts.extensions.get::<Forwarded>().and_then(|forwarded| forwarded.host.as_deref());
+        let header = || {
+            let host = self.parts.headers.get(http::header::HOST)?.to_str().ok()?;
+            host.parse::<http::uri::Authority>().is_ok().then_some(host)
+        };
+        said.or_else(|| self.parts.uri.authority().map(http::uri::Authority::as_str)).or_else(header)
     }
 
     /// The app's state of type `T`, if it was given one.

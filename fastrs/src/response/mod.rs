@@ -14,7 +14,7 @@ use http::StatusCode;
 use crate::describe::Responses;
 
 pub use detail::describe_error;
-pub(crate) use detail::detail_response;
+pub(crate) use detail::{detail_response, error_description};
 pub(crate) use internal::InternalError;
 pub use json::Json;
 pub(crate) use json::{describe_json, json_response, written_response};

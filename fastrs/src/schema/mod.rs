@@ -50,10 +50,12 @@ const OUTPUT: &str = "#/output/";
 pub(crate) struct Schemas {
     input: SchemaGenerator,
     output: SchemaGenerator,
+    /// Whether a model that differs in its directions has two schemas.
+    separate: bool,
 }
 
 impl Schemas {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(separate: bool) -> Self {
         let settings = |path: &'static str| {
             SchemaSettings::draft2020_12().with(|settings| {
                 settings.definitions_path = path.into();
@@ -63,6 +65,7 @@ impl Schemas {
         Self {
             input: settings("/input").for_deserialize().into_generator(),
             output: settings("/output").for_serialize().into_generator(),
+            separate,
         }
     }
 
@@ -101,6 +104,6 @@ impl Schemas {
     pub(crate) fn finish(mut self, document: &mut Value) -> Map<String, Value> {
         let input = self.input.take_definitions(true);
         let output = self.output.take_definitions(true);
-        names::settle(input, output, document)
+        names::settle(input, output, self.separate, document)
     }
 }

@@ -9,6 +9,7 @@ mod files;
 mod models;
 mod params;
 mod responses;
+mod security;
 mod support;
 mod ui;
 mod wire;
