@@ -28,6 +28,7 @@ mod book {
         ExtraDataTypes "extra-data-types.md"
         BodyUpdates "body-updates.md"
         Forms "forms.md"
+        RequestFiles "request-files.md"
         Responses "responses.md"
         Errors "errors.md"
         Document "document.md"

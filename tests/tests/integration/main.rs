@@ -6,6 +6,7 @@ mod body;
 mod document;
 mod endpoint;
 mod error_table;
+mod files;
 mod models;
 mod params;
 mod responses;
