@@ -18,14 +18,18 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
     match &mut data.fields {
         Fields::Named(named) => {
             let original = named.named.clone();
-            let take = |field| {
-                Field::take(
+            let take = |field: &mut syn::Field| {
+                let mut taken = Field::take(
                     field,
                     &container.name,
                     container.serde.rename_all,
                     container.serde.default,
                     errors,
-                )
+                );
+                if container.exclude_none {
+                    field.attrs.extend(taken.exclude_none());
+                }
+                taken
             };
             let fields: Vec<Field> = named.named.iter_mut().map(take).collect();
             if !container.output {

@@ -229,7 +229,6 @@ impl Argument {
     /// The name on the wire: the alias, or the argument's own; a header's words are joined by dashes.
     fn wire_name(&self) -> String {
         match (&self.constraints.alias, self.source) {
-            (Some(alias), Source::Header) => alias.value().to_ascii_lowercase(),
             (Some(alias), _) => alias.value(),
             (None, Source::Header) if self.keep_underscores => self.plain_name().to_ascii_lowercase(),
             (None, Source::Header) => self.plain_name().replace('_', "-").to_ascii_lowercase(),
