@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::schema::SchemaOf;
@@ -38,6 +39,9 @@ impl Place {
     }
 }
 
+/// A function that edits a part of the document.
+pub type EditValue = fn(&mut Value);
+
 /// What the attribute of a handler says, and where the handler stands. Written by the macro.
 #[derive(Debug)]
 pub struct OperationInfo {
@@ -60,13 +64,19 @@ pub struct OperationInfo {
     /// The doc comment, or what stands in for it.
     pub description: &'static str,
     /// Tags of this operation.
-    pub tags: &'static [&'static str],
+    pub tags: fn() -> Vec<String>,
     /// An id in place of the made one.
     pub operation_id: Option<&'static str>,
     /// Whether new callers should not use it.
     pub deprecated: bool,
     /// Whether it is left out of the document.
     pub hidden: bool,
+    /// Whether it has a body and can be served; one without describes a request that the app sends.
+    pub served: bool,
+    /// Where more is said of it.
+    pub external_docs: Option<ExternalDocs>,
+    /// What edits the operation in the document, last of all.
+    pub openapi: Option<EditValue>,
     /// The largest body in bytes, where it is not the app's.
     pub body_limit: Option<usize>,
     /// The longest run of the handler, where it is not the app's.
@@ -75,6 +85,83 @@ pub struct OperationInfo {
     pub rate_limit: Option<&'static str>,
     /// A cache lifetime, for which the app needs a provider.
     pub cache: Option<&'static str>,
+}
+
+/// An operation as the maker of its id sees it: `App::operation_ids`.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Operation<'a> {
+    /// The handler's name.
+    pub name: &'a str,
+    /// The module it stands in.
+    pub module: &'a str,
+    /// The HTTP method.
+    pub method: &'a Method,
+    /// The whole path, with the prefixes of its routers.
+    pub path: &'a str,
+    /// Its tags, those of its routers first.
+    pub tags: &'a [String],
+}
+
+/// A tag as a text: what the value is in JSON. A text is itself, a variant of a `#[model]` enum its word.
+pub fn tag(tag: impl Serialize) -> String {
+    match serde_json::to_value(tag) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+/// A page that says more.
+///
+/// ```
+/// use fastrs::ExternalDocs;
+///
+/// let page = ExternalDocs::new("https://example.com/handbook").description("The handbook");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalDocs {
+    pub(crate) url: Cow<'static, str>,
+    pub(crate) description: Option<Cow<'static, str>>,
+}
+
+impl ExternalDocs {
+    /// The page at `url`.
+    pub fn new(url: impl Into<Cow<'static, str>>) -> Self {
+        Self { url: url.into(), description: None }
+    }
+
+    /// Says what is there.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<Cow<'static, str>>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The page in a `static`.
+    #[doc(hidden)]
+    pub const fn constant(url: &'static str, description: Option<&'static str>) -> Self {
+        let description = match description {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => None,
+        };
+        Self { url: Cow::Borrowed(url), description }
+    }
+
+    /// The object that OpenAPI has for it.
+    pub(crate) fn to_value(&self) -> Value {
+        let mut object = serde_json::json!({ "url": self.url });
+        if let Some(description) = &self.description {
+            object["description"] = description.as_ref().into();
+        }
+        object
+    }
+}
+
+impl<T: Into<Cow<'static, str>>> From<T> for ExternalDocs {
+    fn from(url: T) -> Self {
+        Self::new(url)
+    }
 }
 
 /// What an endpoint takes and gives.
@@ -94,6 +181,8 @@ pub struct EndpointDescription {
     pub(crate) security: Vec<SecurityRequirement>,
     /// The state that must have been given to the app.
     pub needs: Vec<Need>,
+    /// The requests that the app may send in the course of it.
+    pub callbacks: Vec<EndpointDescription>,
     /// What is wrong with the arguments themselves, found while they were described.
     pub faults: Vec<String>,
     /// Dependencies described so far, each with the scopes it was asked for with.
@@ -113,6 +202,7 @@ impl EndpointDescription {
             responses: Responses::default(),
             security: Vec::new(),
             needs: Vec::new(),
+            callbacks: Vec::new(),
             faults: Vec::new(),
             seen: Vec::new(),
             scopes: Vec::new(),
@@ -216,6 +306,8 @@ pub struct ParameterNotes {
     pub description: Option<&'static str>,
     /// Examples.
     pub examples: Option<fn() -> Vec<Value>>,
+    /// Examples that have names, shown one at a time.
+    pub named_examples: Option<fn() -> Vec<NamedExample>>,
     /// Whether new callers should not use it.
     pub deprecated: bool,
     /// Whether it is left out of the document.
@@ -224,11 +316,26 @@ pub struct ParameterNotes {
     pub unique_items: bool,
 }
 
+/// An example with a name. Written by the macro.
+#[derive(Debug)]
+pub struct NamedExample {
+    /// Its name.
+    pub name: &'static str,
+    /// What it shows, in a line.
+    pub summary: Option<&'static str>,
+    /// What it shows, in Markdown.
+    pub description: Option<&'static str>,
+    /// The example itself.
+    pub value: Value,
+}
+
 /// A model whose fields are parameters of one place.
 #[derive(Debug)]
 pub struct ParameterGroup {
     /// Where they are taken from.
     pub place: Place,
+    /// Whether the underscores in a header's name stay underscores.
+    pub keep_underscores: bool,
     /// The schema of the model.
     pub schema: SchemaOf,
 }
@@ -240,6 +347,8 @@ pub enum Media {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data`.
+    Multipart,
     /// Any bytes.
     Bytes,
     /// Any text.
@@ -247,11 +356,17 @@ pub enum Media {
 }
 
 impl Media {
+    /// Whether it is a form, with files or without.
+    pub const fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Multipart)
+    }
+
     /// The media type.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
             Self::Bytes => "application/octet-stream",
             Self::Text => "text/plain",
         }
@@ -356,6 +471,14 @@ impl Responses {
                 known.headers.extend(response.headers);
             }
             None => self.0.push(response),
+        }
+    }
+
+    /// Says in other words when the answer of this status is given.
+    pub fn reword(&mut self, status: StatusCode, description: &'static str) {
+        match self.0.iter_mut().find(|known| known.status == Some(status)) {
+            Some(known) => known.description = description.into(),
+            None => self.0.push(ResponseDescription::new(status, description)),
         }
     }
 

@@ -46,6 +46,8 @@ mod error;
 pub mod extract;
 pub mod json;
 mod log;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod openapi;
 mod path;
 mod request;
@@ -66,14 +68,20 @@ pub mod __private;
 pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
 pub use body::{Body, BoxError, CollectError};
 pub use depend::{Dependency, Depends};
+pub use describe::ExternalDocs;
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{HttpError, OptionExt};
-pub use extract::State;
+#[cfg(feature = "multipart")]
+pub use extract::Multipart;
+pub use extract::{BaseUrl, RootPath, State};
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
-pub use request::{ClientAddr, Request, RequestContext};
+#[cfg(feature = "multipart")]
+pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
+pub use openapi::Server;
+pub use request::{ClientAddr, ProxyHeaders, Request, RequestContext};
 pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
 pub use router::Router;
 pub use schema::{Direction, SchemaOf};
@@ -108,11 +116,13 @@ impl std::fmt::Display for Error {
 
 /// What nearly every file of an application needs.
 pub mod prelude {
+    #[cfg(feature = "multipart")]
+    pub use crate::UploadFile;
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
-        NoContent, OptionExt, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
-        head, middleware, model, options, patch, post, put, routes, trace,
+        ApiError, App, BaseUrl, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
+        NoContent, OptionExt, Redirect, Reply, Request, Response, RootPath, Router, State, delete,
+        dependency, get, head, middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
     pub use http::{HeaderMap, Method, StatusCode, Uri};

@@ -1,5 +1,8 @@
 //! Wire.
 
+pub mod body;
+pub mod forms;
+pub mod params;
 pub mod security;
 
-listings! { security }
+listings! { body forms params security }

@@ -1,6 +1,6 @@
 //! What is said of the whole model.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Data, DeriveInput, Expr, Ident, LitStr, Path};
 
@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 19] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -21,9 +21,14 @@ const KEYS: [&str; 14] = [
     "rename",
     "title",
     "description",
+    "example",
+    "examples",
     "validate",
     "output",
     "partial",
+    "literal",
+    "integer",
+    "scalar",
 ];
 
 /// The attribute of a model with what serde's attributes add.
@@ -31,12 +36,19 @@ pub(super) struct Container {
     pub(super) name: Ident,
     pub(super) output: bool,
     pub(super) partial: Option<Path>,
+    /// Whether an enum is told in the words of a `Literal`, and stands in the document where it is used.
+    pub(super) literal: Option<Span>,
+    /// Whether an enum is its discriminants on the wire.
+    pub(super) integer: Option<Span>,
+    /// Whether an enum's variants are all made of one text.
+    pub(super) scalar: Option<Span>,
     pub(super) validators: Vec<Expr>,
     pub(super) serde: serde_attrs::Container,
     /// Settings that are handed to serde as they are.
     pub(super) for_serde: Vec<TokenStream>,
     rename: Option<LitStr>,
     for_schemars: Vec<TokenStream>,
+    examples: Vec<Expr>,
 }
 
 impl Container {
@@ -45,11 +57,15 @@ impl Container {
             name: input.ident.clone(),
             output: false,
             partial: None,
+            literal: None,
+            integer: None,
+            scalar: None,
             validators: Vec::new(),
             serde: serde_attrs::Container::of(&input.attrs),
             for_serde: Vec::new(),
             rename: None,
             for_schemars: Vec::new(),
+            examples: Vec::new(),
         };
         let settings =
             errors.ok(syn::parse2::<Settings>(attr)).map(|settings| settings.0).unwrap_or_default();
@@ -88,8 +104,16 @@ impl Container {
                     self.for_schemars.push(quote!(#key = #text));
                 }
             }
+            "example" => self.examples.extend(errors.ok(setting.expr_or_list())),
+            "examples" => {
+                let usage = "`examples` takes a list: `examples = [one, another]`";
+                self.examples.extend(errors.ok(setting.elements(usage)).unwrap_or_default());
+            }
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
+            "literal" => self.literal = errors.ok(setting.flag()).map(|()| setting.key.span()),
+            "integer" => self.integer = errors.ok(setting.flag()).map(|()| setting.key.span()),
+            "scalar" => self.scalar = errors.ok(setting.flag()).map(|()| setting.key.span()),
             "partial" => self.partial = errors.ok(partial_name(setting)),
             _ => setting.unknown("`#[model]`", &KEYS, errors),
         }
@@ -97,7 +121,7 @@ impl Container {
 
     /// Keys that say something of variants are for enums.
     fn check_shape(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
-        let of_variants = ["untagged", "content", "rename_all_fields"].contains(&setting.name().as_str());
+        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"].contains(&setting.name().as_str());
         if of_variants && !matches!(input.data, Data::Enum(_)) {
             errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
         }
@@ -145,11 +169,24 @@ impl Container {
     pub(super) fn derives(&self, read: bool) -> TokenStream {
         let (serde, schemars) = (&self.for_serde, &self.for_schemars);
         let name = self.name.to_string();
+        if self.integer.is_some() {
+            // Nothing of it is as serde and schemars would have it.
+            return TokenStream::new();
+        }
         let (bare, rename) = (self.bare_derives(read), self.rename.iter());
+        let examples = &self.examples;
+        let examples = (!examples.is_empty())
+            .then(|| quote!(extend("examples" = ::std::vec![#(::fastrs::__private::json(#examples)),*]),));
+        // What stands where it is used needs no name, so it is not marked as a type that has one.
+        let marker = if self.literal.is_some() {
+            quote!(inline)
+        } else {
+            quote!(extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))
+        };
         quote! {
             #bare
             #[serde(#(#serde,)* #(rename = #rename)*)]
-            #[schemars(#(#schemars,)* extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))]
+            #[schemars(#(#schemars,)* #examples #marker)]
         }
     }
 

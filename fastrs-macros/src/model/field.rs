@@ -87,6 +87,9 @@ impl Field {
     }
 
     fn check(&self, errors: &mut Errors) {
+        if let Some(example) = self.constraints.named_examples.first() {
+            errors.at(&example.name, "a schema's examples have no names: write `example = …`");
+        }
         if self.opaque && self.constraints.is_constrained() {
             errors.span(
                 self.name.span(),

@@ -160,6 +160,10 @@ fn object(container: &Container, generics: &Generics, fields: &[Field]) -> Token
                 ::fastrs::__private::redact_model::<Self>(input);
             }
 
+            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
+                ::fastrs::__private::respell_model::<Self>(input);
+            }
+
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {
                 ::fastrs::__private::flatten_model::<Self>(visitor);
             }
@@ -241,6 +245,10 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
 
             fn redact(input: &mut ::fastrs::__private::serde_json::Value) {
                 #as_field::redact(input);
+            }
+
+            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
+                #as_field::respell(input);
             }
 
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {

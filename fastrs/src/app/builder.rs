@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tower_layer::Layer;
@@ -13,14 +14,18 @@ use super::layers::{BoxLayer, Next, RouteService, layer_of, middleware_of};
 use super::{AppService, Docs, WiringFaults, checks, service};
 use crate::body::BoxError;
 use crate::depend::{Dependency, Override};
+use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
-use crate::openapi::Metadata;
-use crate::request::{Request, Shared};
+use crate::openapi::{Metadata, Server};
+use crate::request::{ProxyHeaders, Request, Shared};
 use crate::response::Response;
 use crate::router::{Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal};
 
 type Step = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), BoxError>> + Send>;
+
+pub(super) type OperationIds = Box<dyn Fn(Operation<'_>) -> String + Send + Sync>;
+pub(super) type Edit = Box<dyn FnOnce(&mut Value) + Send>;
 
 /// An application in the making: its routes, its state, its layers, and what it says of itself.
 ///
@@ -46,6 +51,14 @@ pub struct App {
     pub(super) body_limit: usize,
     pub(super) timeout: Option<Duration>,
     pub(super) slashes: Slashes,
+    pub(super) webhooks: Vec<Route>,
+    pub(super) operation_ids: Option<OperationIds>,
+    pub(super) edits: Vec<Edit>,
+    pub(super) root_path: String,
+    pub(super) root_path_in_servers: bool,
+    pub(super) trusted_proxies: Vec<String>,
+    pub(super) proxy_headers: ProxyHeaders,
+    pub(super) strict_content_type: bool,
     startup: Vec<Step>,
     shutdown: Vec<Step>,
     options: ServeOptions,
@@ -73,7 +86,7 @@ impl App {
     /// An app with a title and a version, which the document shows.
     pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
         Self {
-            metadata: Metadata { title: title.into(), version: version.into(), ..Metadata::default() },
+            metadata: Metadata::new(title.into(), version.into()),
             placed: Vec::new(),
             mounts: Vec::new(),
             shared: Shared::default(),
@@ -82,6 +95,14 @@ impl App {
             body_limit: BODY_LIMIT,
             timeout: Some(TIMEOUT),
             slashes: Slashes::default(),
+            webhooks: Vec::new(),
+            operation_ids: None,
+            edits: Vec::new(),
+            root_path: String::new(),
+            root_path_in_servers: true,
+            trusted_proxies: Vec::new(),
+            proxy_headers: ProxyHeaders::default(),
+            strict_content_type: true,
             startup: Vec::new(),
             shutdown: Vec::new(),
             options: ServeOptions::default(),
@@ -119,6 +140,13 @@ impl App {
         self
     }
 
+    /// Names the licence and the address of its text.
+    #[must_use]
+    pub fn license_url(mut self, name: &str, url: &str) -> Self {
+        self.metadata.license = Some(json!({ "name": name, "url": url }));
+        self
+    }
+
     /// Names the licence, by its SPDX expression.
     #[must_use]
     pub fn license(mut self, expression: &str) -> Self {
@@ -128,15 +156,149 @@ impl App {
 
     /// Describes a tag. Tags are shown in the order in which they are described.
     #[must_use]
-    pub fn tag(mut self, name: &str, description: &str) -> Self {
-        self.metadata.tags.push(json!({ "name": name, "description": description }));
+    pub fn tag(mut self, name: impl Serialize, description: &str) -> Self {
+        self.metadata.tag(name)["description"] = description.into();
         self
     }
 
-    /// Names an address at which the app is reached.
+    /// Names the page that says more of a tag.
     #[must_use]
-    pub fn server(mut self, url: &str) -> Self {
-        self.metadata.servers.push(json!({ "url": url }));
+    pub fn tag_external_docs(mut self, name: impl Serialize, docs: impl Into<ExternalDocs>) -> Self {
+        self.metadata.tag(name)["externalDocs"] = docs.into().to_value();
+        self
+    }
+
+    /// Names the page that says more of the app.
+    #[must_use]
+    pub fn external_docs(mut self, docs: impl Into<ExternalDocs>) -> Self {
+        self.metadata.external_docs = Some(docs.into().to_value());
+        self
+    }
+
+    /// Names an address at which the app is reached: a text, or a [`Server`] with a description.
+    #[must_use]
+    pub fn server(mut self, server: impl Into<Server>) -> Self {
+        self.metadata.servers.push(server.into().to_value());
+        self
+    }
+
+    /// Makes the ids of the operations that name none, in place of FastAPI's (name, path and method).
+    ///
+    /// Generated clients call their functions by these ids, so short ones are worth having:
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// #[get("/items", tags = ["items"])]
+    /// async fn read_items() {}
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .operation_ids(|operation| format!("{}-{}", operation.tags.join("-"), operation.name))
+    ///     .routes(routes![read_items])
+    ///     .build()
+    ///     .unwrap();
+    /// assert_eq!(app.openapi()["paths"]["/items"]["get"]["operationId"], "items-read_items");
+    /// ```
+    #[must_use]
+    pub fn operation_ids(mut self, make: impl Fn(Operation<'_>) -> String + Send + Sync + 'static) -> Self {
+        self.operation_ids = Some(Box::new(make));
+        self
+    }
+
+    /// Describes requests that the app sends to its users: functions without a body, under names in place of paths.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// #[model]
+    /// struct Subscription { username: String }
+    ///
+    /// /// Sent when somebody subscribes.
+    /// #[post("new-subscription")]
+    /// async fn new_subscription(body: Subscription);
+    ///
+    /// let app = App::new("News", "1.0.0").webhooks(routes![new_subscription]).build().unwrap();
+    /// assert!(app.openapi()["webhooks"]["new-subscription"]["post"].is_object());
+    /// ```
+    #[must_use]
+    pub fn webhooks(mut self, webhooks: impl IntoIterator<Item = Route>) -> Self {
+        self.webhooks.extend(webhooks);
+        self
+    }
+
+    /// Edits the document, once, when the app is built.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .openapi(|document| document["info"]["x-logo"]["url"] = "https://example.com/logo.png".into())
+    ///     .build()
+    ///     .unwrap();
+    /// assert_eq!(app.openapi()["info"]["x-logo"]["url"], "https://example.com/logo.png");
+    /// ```
+    #[must_use]
+    pub fn openapi(mut self, edit: impl FnOnce(&mut Value) + Send + 'static) -> Self {
+        self.edits.push(Box::new(edit));
+        self
+    }
+
+    /// Sets whether a model that is not the same both ways has two schemas, `Item-Input` and `Item-Output` (it has,
+    /// unless set). With one, the document says of both what must be sent.
+    #[must_use]
+    pub fn separate_input_output_schemas(mut self, separate: bool) -> Self {
+        self.metadata.separate_schemas = separate;
+        self
+    }
+
+    /// Sets the path under which a proxy shows the app: `/api/v1`, where the proxy takes it off before it hands the
+    /// request on.
+    ///
+    /// The document names it as the first server, the docs pages look for the document below it. Requests are
+    /// served with and without it. Handlers find it as [`RootPath`](crate::RootPath).
+    #[must_use]
+    pub fn root_path(mut self, path: impl Into<String>) -> Self {
+        let path = path.into();
+        let path = path.trim_matches('/');
+        self.root_path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        self
+    }
+
+    /// Sets whether the document names the [root path](App::root_path) as a server (it does, unless set).
+    #[must_use]
+    pub fn root_path_in_servers(mut self, named: bool) -> Self {
+        self.root_path_in_servers = named;
+        self
+    }
+
+    /// Names the proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: addresses (`10.0.0.7`) or
+    /// networks (`10.0.0.0/8`). Of nobody else they are, and of nobody at all unless this is set.
+    ///
+    /// [`ClientAddr`](crate::ClientAddr) is then the nearest address that is no proxy's, and
+    /// [`BaseUrl`](crate::BaseUrl) what the client sees. A proxy that you name must set or remove all three headers:
+    /// one that it hands on unseen is the client's word.
+    #[must_use]
+    pub fn trusted_proxies<T: Into<String>>(mut self, proxies: impl IntoIterator<Item = T>) -> Self {
+        self.trusted_proxies.extend(proxies.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets which headers the [trusted proxies](App::trusted_proxies) write: never both kinds, since a proxy that
+    /// writes one kind hands on the other as the client sent it.
+    #[must_use]
+    pub fn proxy_headers(mut self, headers: ProxyHeaders) -> Self {
+        self.proxy_headers = headers;
+        self
+    }
+
+    /// Sets whether a JSON body must be declared as one (it must, unless set): with `false` a body without any
+    /// `Content-Type` is read as JSON.
+    ///
+    /// A browser sends a body without a content type to any address without asking first; an app that serves only
+    /// its own network, and has no other protection, should keep this.
+    #[must_use]
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.strict_content_type = strict;
         self
     }
 
@@ -280,7 +442,7 @@ impl App {
     /// Every fault of the wiring at once.
     pub fn build(self) -> Result<AppService, WiringFaults> {
         let (checked, faults) = checks::check(&self);
-        service::freeze(self, checked, faults)
+        service::freeze(self, &checked, faults)
     }
 
     /// Serves the app over HTTP/1 and HTTP/2 until SIGINT or SIGTERM; open requests are finished first.

@@ -20,7 +20,7 @@ use crate::body::Body;
 use crate::endpoint::BoxFuture;
 use crate::error::HttpError;
 use crate::path::Template;
-use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared, Unattended};
+use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended};
 use crate::response::{Declared, InternalError, IntoResponse, Response, detail_response, empty};
 use crate::router::{Found, Tree};
 
@@ -28,6 +28,7 @@ use crate::router::{Found, Tree};
 pub(super) struct Inner {
     pub(super) tree: Tree<Served>,
     pub(super) slashes: Slashes,
+    pub(super) proxies: Option<Proxies>,
     pub(super) unattended: Unattended,
     pub(super) shared: Arc<Shared>,
     pub(super) document: Value,
@@ -49,7 +50,11 @@ pub(super) struct ServedRoute {
 }
 
 impl Inner {
-    pub(super) fn dispatch(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
+    pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
+        let root = &*self.shared.root_path;
+        if !root.is_empty() && is_below(request.uri().path(), root) {
+            request = without_prefix(request, root.len());
+        }
         let found = self.tree.find(request.method(), request.uri().path());
         match found {
             Found::Nothing => self.nothing(request, client),
@@ -89,11 +94,18 @@ impl Inner {
                 self.run(self.tree.find(request.method(), &other), request, client)
             }
             (Some(other), Slashes::Redirect) => {
+                // The client sees the address with the root path, whether or not a proxy takes it off.
+                let other = format!("{}{other}", self.shared.root_path);
                 Dispatch::ready(redirect(&other, uri.query()), *request.method() == Method::HEAD)
             }
             _ => self.run(Found::Nothing, request, client),
         }
     }
+}
+
+/// Whether a path is `prefix`, or one below it.
+fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The same path with or without its last slash.

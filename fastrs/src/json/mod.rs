@@ -9,6 +9,8 @@ mod values;
 
 #[cfg(feature = "chrono")]
 mod chrono;
+#[cfg(feature = "decimal")]
+mod decimal;
 #[cfg(feature = "jiff")]
 mod jiff;
 #[cfg(feature = "url")]

@@ -2,24 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::Document;
-use super::parameters::{annotate, parameters};
+use super::document::{Document, paths};
+use super::parameters::{annotate, named_examples, parameters};
 use super::text::{title, word};
 use crate::describe::{
-    BodyPart, EndpointDescription, Media, OperationInfo, ResponseDescription, SecurityRequirement,
+    BodyPart, EndpointDescription, ExternalDocs, Media, OperationInfo, ResponseDescription,
+    SecurityRequirement,
 };
-use crate::path::Template;
 use crate::schema::{Direction, Schemas};
 
 /// The id of an operation that names none: unique because method and path are.
-pub(crate) fn operation_id(operation: &OperationInfo, template: &Template) -> String {
-    operation.operation_id.map_or_else(
-        || {
-            let method = operation.method.as_str().to_ascii_lowercase();
-            format!("{}_{method}", word(&format!("{}{}", operation.name, template.openapi())))
-        },
-        str::to_owned,
-    )
+pub(crate) fn operation_id(operation: &OperationInfo, path: &str) -> String {
+    let method = operation.method.as_str().to_ascii_lowercase();
+    format!("{}_{method}", word(&format!("{}{path}", operation.name)))
 }
 
 pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
@@ -34,14 +29,41 @@ pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
     set("tags", (!item.tags.is_empty()).then(|| item.tags.clone().into()));
     set("summary", Some(operation.summary.map_or_else(|| title(operation.name), str::to_owned).into()));
     set("description", (!operation.description.is_empty()).then(|| operation.description.into()));
+    set("externalDocs", operation.external_docs.as_ref().map(ExternalDocs::to_value));
     set("operationId", Some(item.operation_id.clone().into()));
     set("deprecated", item.deprecated.then(|| true.into()));
     set("security", security(description));
     let parameters = parameters(description, schemas);
     set("parameters", (!parameters.is_empty()).then(|| parameters.into()));
     set("requestBody", body(item, schemas));
+    set("callbacks", callbacks(description, schemas));
     set("responses", Some(responses(description, schemas)));
-    object.into()
+    let mut object = Value::Object(object);
+    if let Some(edit) = operation.openapi {
+        edit(&mut object);
+    }
+    object
+}
+
+/// Each callback under its name: the expression for its address, and what is sent there.
+fn callbacks(description: &EndpointDescription, schemas: &mut Schemas) -> Option<Value> {
+    let mut callbacks = Map::new();
+    for callback in &description.callbacks {
+        let path = paths(&[Document::sent(callback)], schemas);
+        callbacks.insert(callback.operation.name.into(), path.into());
+    }
+    (!callbacks.is_empty()).then(|| callbacks.into())
+}
+
+impl<'a> Document<'a> {
+    /// A request that the app sends: a webhook or a callback.
+    pub(crate) fn sent(description: &'a EndpointDescription) -> Self {
+        let operation = description.operation;
+        let path = operation.path.to_owned();
+        let id = operation.operation_id.map_or_else(|| operation_id(operation, &path), str::to_owned);
+        let (tags, deprecated) = ((operation.tags)(), operation.deprecated);
+        Self { path, description, tags, operation_id: id, deprecated }
+    }
 }
 
 /// One object per alternative: all its schemes are needed. The empty one says that it works without.
@@ -93,7 +115,14 @@ fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
     } else {
         object_of(&parts, &item.operation_id, schemas)
     };
-    media.insert(first.media.name().into(), json!({ "schema": schema }));
+    // One file makes the whole form multipart.
+    let files = parts.iter().find(|part| part.media == Media::Multipart);
+    let name = files.unwrap_or(&first).media.name();
+    let mut content = json!({ "schema": schema });
+    if let Some(examples) = named_examples(&first.notes).filter(|_| parts.len() == 1) {
+        content["examples"] = examples;
+    }
+    media.insert(name.into(), content);
     let mut body = json!({ "content": media });
     if parts.iter().any(|part| part.required) {
         body["required"] = true.into();
@@ -106,7 +135,7 @@ fn part_schema(part: &BodyPart, schemas: &mut Schemas) -> Value {
     annotate(schema, &part.rules, part.default.as_ref(), &part.notes)
 }
 
-/// Several parts are the fields of one object.
+/// Several parts are the fields of one object, which has a name of its own, so that clients can have a type for it.
 fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for part in parts {
@@ -124,12 +153,12 @@ fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> 
         }
         properties.insert(part.name.into(), schema);
     }
-    let mut object =
-        json!({ "properties": properties, "type": "object", "title": format!("Body_{operation_id}") });
+    let name = format!("Body_{operation_id}");
+    let mut object = json!({ "properties": properties, "type": "object", "title": name });
     if !required.is_empty() {
         object["required"] = required.into();
     }
-    object
+    schemas.add(&name, object)
 }
 
 fn merge(model: Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {

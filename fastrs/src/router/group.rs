@@ -1,5 +1,8 @@
 //! A group of routes that share a prefix and what is said of them.
 
+use serde::Serialize;
+
+use crate::describe::tag;
 use crate::endpoint::Route;
 
 /// Routes under a common prefix, with tags that all of them get.
@@ -55,10 +58,10 @@ impl Router {
         self
     }
 
-    /// Adds tags to all routes of this router.
+    /// Adds tags to all routes of this router: texts, or variants of a `#[model]` enum.
     #[must_use]
-    pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-        self.tags.extend(tags.into_iter().map(Into::into));
+    pub fn tags<T: Serialize>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.tags.extend(tags.into_iter().map(tag));
         self
     }
 

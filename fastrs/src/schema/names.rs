@@ -23,11 +23,16 @@ struct Definition {
 pub(super) fn settle(
     input: Map<String, Value>,
     output: Map<String, Value>,
+    separate: bool,
     document: &mut Value,
 ) -> Map<String, Value> {
     let mut all = definitions(INPUT, input);
     all.extend(definitions(OUTPUT, output));
-    share_required(&mut all);
+    if separate {
+        share_required(&mut all);
+    } else {
+        share_input(&mut all);
+    }
     let targets = final_names(&all);
     let mut components = BTreeMap::new();
     for definition in &mut all {
@@ -93,6 +98,20 @@ fn share_required(all: &mut [Definition]) {
             if let Some(required) = input.get("required") {
                 object.insert("required".into(), required.clone());
             }
+        }
+    }
+}
+
+/// One schema for both directions: that of what is sent.
+fn share_input(all: &mut [Definition]) {
+    let inputs: Vec<((String, String), Value)> = all
+        .iter()
+        .filter(|definition| definition.marker == INPUT)
+        .map(|definition| (definition.identity.clone(), definition.schema.clone()))
+        .collect();
+    for output in all.iter_mut().filter(|definition| definition.marker == OUTPUT) {
+        if let Some((_, schema)) = inputs.iter().find(|(identity, _)| *identity == output.identity) {
+            output.schema = schema.clone();
         }
     }
 }
@@ -260,7 +279,7 @@ mod tests {
             "Outer": { "items": { "$ref": "#/output/Inner" } } }));
         let mut document =
             json!([{ "$ref": "#/input/Same" }, { "$ref": "#/output/Outer" }, { "$ref": "#/input/Outer" }]);
-        let components = settle(input, output, &mut document);
+        let components = settle(input, output, true, &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["Inner-Input", "Inner-Output", "Outer-Input", "Outer-Output", "Same"]);
         assert_eq!(components["Outer-Input"]["items"]["$ref"], "#/components/schemas/Inner-Input");
@@ -277,7 +296,7 @@ mod tests {
         }));
         let mut document =
             json!(["A2", "A", "B", "B2"].map(|name| json!({ "$ref": format!("#/input/{name}") })));
-        let components = settle(input, Map::new(), &mut document);
+        let components = settle(input, Map::new(), true, &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["B", "B2", "app__one__A", "app__two__A"]);
         assert_eq!(document[0]["$ref"], "#/components/schemas/app__two__A");

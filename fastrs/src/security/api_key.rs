@@ -134,7 +134,7 @@ impl<K: ApiKeyPlace> Scheme for ApiKey<K> {
             KeyIn::Query(name) => source::Query::single(cx, name),
         };
         // What is not UTF-8 is no key.
-        let key = text.flatten().filter(|key| !key.is_empty());
+        let key = text.and_then(Result::ok).filter(|key| !key.is_empty());
         Ok(key.map(|key| Self::new(key.into_owned())))
     }
 

@@ -168,4 +168,8 @@ impl<T: Field> Field for Secret<T> {
     fn redact(input: &mut Value) {
         *input = ValidationErrors::mask();
     }
+
+    fn respell(input: &mut Value) {
+        T::respell(input);
+    }
 }

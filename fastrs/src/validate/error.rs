@@ -48,7 +48,7 @@ impl ValidationErrors {
     /// More faults than these are not listed: nobody mends them one by one, and an answer must stay small.
     pub const MAX: usize = 100;
     const MAX_INPUT: usize = 1024;
-    const MASK: &str = "**********";
+    pub(crate) const MASK: &str = "**********";
 
     /// An empty list.
     pub const fn new() -> Self {

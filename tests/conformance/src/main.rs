@@ -12,7 +12,7 @@ async fn main() -> fastrs::Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--list"] => list(),
         [name, port] => serve(app(name)?, port).await,
-        [name, port, root_path] => serve(app(name)?.server(root_path), port).await,
+        [name, port, root_path] => serve(app(name)?.root_path(root_path), port).await,
         _ => Err(USAGE.into()),
     }
 }

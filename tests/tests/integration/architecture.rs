@@ -18,6 +18,7 @@ const FASTRS: &[&[&str]] = &[
     &["request"],
     &["response", "openapi"],
     &["error", "serve"],
+    &["multipart"],
     &["endpoint", "extract"],
     &["router", "depend"],
     &["security"],

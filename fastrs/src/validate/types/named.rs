@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::validate::{At, Field, Issue, Rules, ValidationErrors, kind};
 
 /// The value itself; of a repeated parameter the last, as FastAPI takes it.
-pub(super) fn single<'v>(input: &'v Value, at: &At<'_>) -> &'v Value {
+pub(crate) fn single<'v>(input: &'v Value, at: &At<'_>) -> &'v Value {
     match input {
         Value::Array(values) if at.is_text() => values.last().unwrap_or(input),
         _ => input,
