@@ -168,7 +168,9 @@ fn is_written_key<K: Field>(key: &str) -> bool {
     let fits = |value: &Value| {
         let mut errors = ValidationErrors::new();
         K::explain(value, &Rules::NONE, &At::json(""), &mut errors);
-        errors.is_empty()
+        let mut respelled = value.clone();
+        K::respell(&mut respelled);
+        errors.is_empty() && respelled == *value
     };
     let spelled = || {
         let value = serde_json::from_str::<Value>(key).ok().filter(|_| key.trim_ascii() == key)?;
