@@ -112,7 +112,8 @@ impl Container {
 
     /// Keys that say something of variants are for enums.
     fn check_shape(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
-        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"].contains(&setting.name().as_str());
+        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"]
+            .contains(&setting.name().as_str());
         if of_variants && !matches!(input.data, Data::Enum(_)) {
             errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
         }
