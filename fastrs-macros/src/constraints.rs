@@ -9,7 +9,7 @@ use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 
 /// The keys of constraints and notes.
-pub(crate) const KEYS: [&str; 19] = [
+pub(crate) const KEYS: [&str; 21] = [
     "gt",
     "ge",
     "lt",
@@ -21,6 +21,8 @@ pub(crate) const KEYS: [&str; 19] = [
     "min_items",
     "max_items",
     "unique_items",
+    "max_digits",
+    "decimal_places",
     "validate",
     "default",
     "alias",
@@ -126,7 +128,8 @@ struct Number {
 }
 
 const BOUNDS: [&str; 5] = ["gt", "ge", "lt", "le", "multiple_of"];
-const COUNTS: [&str; 4] = ["min_length", "max_length", "min_items", "max_items"];
+const COUNTS: [&str; 6] =
+    ["min_length", "max_length", "min_items", "max_items", "max_digits", "decimal_places"];
 
 impl Constraints {
     /// Takes a setting; `false` if its key is none of these.
@@ -325,6 +328,7 @@ impl Constraints {
             ("Bounded", !self.bounds.is_empty()),
             ("Textual", self.pattern.is_some() || counts("length")),
             ("Countable", counts("items")),
+            ("DecimalDigits", counts("digits") || counts("places")),
         ];
         let needs = needs.iter().filter(|(_, declared)| *declared).map(|(capability, _)| *capability);
         let span = syn::spanned::Spanned::span(ty);

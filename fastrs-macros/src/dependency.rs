@@ -29,8 +29,9 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
     if function.sig.asyncness.is_none() {
         errors.at(function.sig.fn_token, "a dependency is an `async fn`: write `async fn`");
     }
-    for argument in
-        arguments.iter().filter(|a| matches!(a.source, Source::Body | Source::RawBody | Source::Form))
+    for argument in arguments
+        .iter()
+        .filter(|a| matches!(a.source, Source::Body | Source::RawBody | Source::Form | Source::File))
     {
         let span = argument.marked.unwrap_or_else(|| argument.name.span());
         errors.span(span, "a dependency does not read the body: take it in the handler");

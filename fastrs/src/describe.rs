@@ -177,16 +177,18 @@ pub struct EndpointDescription {
     pub bodies: Vec<BodyPart>,
     /// The possible answers.
     pub responses: Responses,
-    /// The security schemes that guard it.
-    pub security: Vec<SecurityScheme>,
+    /// What a caller must show; each of them, unless it is optional.
+    pub(crate) security: Vec<SecurityRequirement>,
     /// The state that must have been given to the app.
     pub needs: Vec<Need>,
     /// The requests that the app may send in the course of it.
     pub callbacks: Vec<EndpointDescription>,
     /// What is wrong with the arguments themselves, found while they were described.
     pub faults: Vec<String>,
-    /// Dependencies described so far: each is described once however often it is asked for.
-    seen: Vec<TypeId>,
+    /// Dependencies described so far, each with the scopes it was asked for with.
+    seen: Vec<(TypeId, Vec<&'static str>)>,
+    /// The scopes that are asked for around what is being described, outermost first.
+    scopes: Vec<&'static str>,
 }
 
 impl EndpointDescription {
@@ -203,16 +205,71 @@ impl EndpointDescription {
             callbacks: Vec::new(),
             faults: Vec::new(),
             seen: Vec::new(),
+            scopes: Vec::new(),
         }
     }
 
-    /// Notes a dependency; `false` if it has been noted before.
-    pub fn first_sight_of(&mut self, dependency: TypeId) -> bool {
-        let new = !self.seen.contains(&dependency);
-        if new {
-            self.seen.push(dependency);
+    /// Describes a dependency: wholly at its first sight, and later, where it is asked for with other scopes, by what
+    /// its security schemes make of them.
+    pub(crate) fn dependency(&mut self, dependency: TypeId, describe: fn(&mut Self)) {
+        let known = self.seen.iter().any(|(seen, _)| *seen == dependency);
+        let sight = (dependency, self.scopes.clone());
+        if self.seen.contains(&sight) {
+            return;
         }
-        new
+        self.seen.push(sight);
+        if known { self.only_security(describe) } else { describe(self) }
+    }
+
+    /// Keeps of a description only what it says of security.
+    fn only_security(&mut self, describe: fn(&mut Self)) {
+        let mut again = Self::new(self.operation);
+        std::mem::swap(&mut again.security, &mut self.security);
+        std::mem::swap(&mut again.seen, &mut self.seen);
+        again.scopes.clone_from(&self.scopes);
+        describe(&mut again);
+        (self.security, self.seen) = (again.security, again.seen);
+    }
+
+    /// Describes what is asked for with further scopes.
+    pub(crate) fn with_scopes(&mut self, scopes: &[&'static str], describe: impl FnOnce(&mut Self)) {
+        let known = self.scopes.len();
+        extend_scopes(&mut self.scopes, scopes);
+        describe(self);
+        self.scopes.truncate(known);
+    }
+
+    /// Adds what a caller must show: one of these schemes, with the scopes that are asked for around it.
+    ///
+    /// ```
+    /// use fastrs::describe::{EndpointDescription, SecurityScheme};
+    /// use fastrs::extract::{FromRequest, Rejection};
+    /// use fastrs::{HttpError, RequestContext};
+    /// use serde_json::json;
+    ///
+    /// struct ClientCertificate;
+    ///
+    /// impl FromRequest for ClientCertificate {
+    ///     fn describe(description: &mut EndpointDescription) {
+    ///         let scheme = SecurityScheme::new("MutualTLS", json!({ "type": "mutualTLS" }));
+    ///         description.require(vec![scheme], false);
+    ///     }
+    ///
+    ///     async fn from_request(_: &mut RequestContext) -> Result<Self, Rejection> {
+    ///         Err(HttpError::new(401, "no certificate").into())
+    ///     }
+    /// }
+    /// ```
+    pub fn require(&mut self, any_of: Vec<SecurityScheme>, optional: bool) {
+        match self.security.iter_mut().find(|known| known.any_of == any_of) {
+            Some(known) => {
+                known.optional &= optional;
+                extend_scopes(&mut known.scopes, &self.scopes);
+            }
+            None => {
+                self.security.push(SecurityRequirement { any_of, scopes: self.scopes.clone(), optional });
+            }
+        }
     }
 
     /// The status of a success.
@@ -290,6 +347,8 @@ pub enum Media {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data`.
+    Multipart,
     /// Any bytes.
     Bytes,
     /// Any text.
@@ -297,11 +356,17 @@ pub enum Media {
 }
 
 impl Media {
+    /// Whether it is a form, with files or without.
+    pub const fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Multipart)
+    }
+
     /// The media type.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
             Self::Bytes => "application/octet-stream",
             Self::Text => "text/plain",
         }
@@ -333,6 +398,17 @@ pub struct BodyPart {
 #[derive(Debug, Default)]
 pub struct Responses(Vec<ResponseDescription>);
 
+/// What is known of a body.
+#[derive(Debug, Clone, Copy)]
+pub enum ContentSchema {
+    /// Nothing.
+    Any,
+    /// The schema of the whole.
+    Whole(SchemaOf),
+    /// The schema of each item of a stream.
+    Items(SchemaOf),
+}
+
 /// One possible answer.
 #[derive(Debug, Clone)]
 pub struct ResponseDescription {
@@ -341,7 +417,7 @@ pub struct ResponseDescription {
     /// When it is given.
     pub description: Cow<'static, str>,
     /// The bodies it can have: their media types and schemas.
-    pub content: Vec<(&'static str, Option<SchemaOf>)>,
+    pub content: Vec<(&'static str, ContentSchema)>,
     /// Headers of this answer, with what they say.
     pub headers: Vec<(&'static str, &'static str)>,
 }
@@ -365,7 +441,14 @@ impl ResponseDescription {
     /// Adds a body.
     #[must_use]
     pub fn with_content(mut self, media: &'static str, schema: Option<SchemaOf>) -> Self {
-        self.content.push((media, schema));
+        self.content.push((media, schema.map_or(ContentSchema::Any, ContentSchema::Whole)));
+        self
+    }
+
+    /// Adds a body that is a stream of items.
+    #[must_use]
+    pub fn with_items(mut self, media: &'static str, item: SchemaOf) -> Self {
+        self.content.push((media, ContentSchema::Items(item)));
         self
     }
 
@@ -434,11 +517,34 @@ pub struct SecurityScheme {
     /// The name of the scheme's component.
     pub name: Cow<'static, str>,
     /// The scheme object of OpenAPI 3.1.
-    pub scheme: Value,
+    pub object: Value,
+}
+
+impl SecurityScheme {
+    /// A scheme of this name.
+    pub fn new(name: impl Into<Cow<'static, str>>, object: Value) -> Self {
+        Self { name: name.into(), object }
+    }
+}
+
+/// What a caller must show.
+#[derive(Debug)]
+pub(crate) struct SecurityRequirement {
+    /// One of these is enough.
+    pub(crate) any_of: Vec<SecurityScheme>,
     /// The scopes that are needed.
-    pub scopes: Vec<&'static str>,
+    pub(crate) scopes: Vec<&'static str>,
     /// Whether the operation can be called without it.
-    pub optional: bool,
+    pub(crate) optional: bool,
+}
+
+/// Adds scopes, each once and behind those that are there.
+pub(crate) fn extend_scopes(scopes: &mut Vec<&'static str>, more: &[&'static str]) {
+    for scope in more {
+        if !scopes.contains(scope) {
+            scopes.push(scope);
+        }
+    }
 }
 
 /// A value that must have been given to the app before it can start.

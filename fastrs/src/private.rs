@@ -7,20 +7,25 @@ pub use crate::describe::{
 };
 pub use crate::endpoint::{BoxFuture, Endpoint, Route};
 pub use crate::error::{ApiErrorResponse, IntoError, error_response};
+#[cfg(feature = "multipart")]
+pub use crate::extract::read_files;
 pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
-pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
+pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
+#[cfg(feature = "multipart")]
+pub use crate::multipart::Wanted;
 pub use crate::request::RequestContext;
 pub use crate::response::{IntoResponse, Response, describe_error};
 pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};
 pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;
 pub use crate::validate::{
-    At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly, Pattern, Rules,
-    Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_literal, explain_model,
-    explain_newtype, explain_union, explain_unit_enum, flatten_model, kind, redact_model, redact_union,
+    At, Bound, Bounded, Countable, DecimalDigits, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly,
+    Pattern, Rules, Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_integer_enum,
+    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model,
+    integer_of, kind, redact_model, redact_union, respell_model, respell_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
@@ -230,6 +235,31 @@ impl<E: std::fmt::Display> Outcome for Result<(), E> {
     fn into_issue(self) -> Result<(), Issue> {
         self.map_err(Issue::value_error)
     }
+}
+
+/// A validator may say itself of what kind the fault is.
+#[diagnostic::do_not_recommend]
+impl Outcome for Result<(), Issue> {
+    fn into_issue(self) -> Result<(), Issue> {
+        self
+    }
+}
+
+/// Reads an enum of integers: the number that serde finds, if it is one of the enum's.
+///
+/// # Errors
+/// If it is no number, or none of the enum's.
+pub fn deserialize_integer<'de, D, T>(deserializer: D, of: fn(i64) -> Option<T>) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    let number = <i64 as serde::Deserialize>::deserialize(deserializer)?;
+    of(number).ok_or_else(|| serde::de::Error::custom("not one of the known numbers"))
+}
+
+/// The value of the first of several types that takes a text.
+pub fn scalar_of<T: Field, U>(text: &str, spec: &FieldSpec<T>, wrap: fn(T) -> U) -> Option<U> {
+    T::from_text(text).filter(|value| spec.accepts(value)).map(wrap)
 }
 
 /// JSON of an example or a default, for the document.

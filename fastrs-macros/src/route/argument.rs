@@ -9,7 +9,7 @@ use syn::{Attribute, FnArg, Ident, Pat, Type};
 use crate::attrs::Settings;
 use crate::constraints::{self, Constraints};
 use crate::diagnostics::{Errors, last, local, suggestion};
-use crate::doc;
+use crate::{doc, units};
 
 /// The place that an attribute or the path names; the type decides where none does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub(crate) enum Source {
     Header,
     Cookie,
     Form,
+    File,
     Body,
     RawBody,
 }
@@ -32,6 +33,7 @@ impl Source {
             "header" => Self::Header,
             "cookie" => Self::Cookie,
             "form" => Self::Form,
+            "file" => Self::File,
             "body" => Self::Body,
             _ => return None,
         })
@@ -47,6 +49,7 @@ impl Source {
                 Self::Header => "Header",
                 Self::Cookie => "Cookie",
                 Self::Form => "Form",
+                Self::File => "File",
                 Self::Body => "JsonField",
                 Self::RawBody => "RawBody",
             },
@@ -55,7 +58,7 @@ impl Source {
     }
 }
 
-const ATTRIBUTES: [&str; 6] = ["path", "query", "header", "cookie", "form", "body"];
+const ATTRIBUTES: [&str; 7] = ["path", "query", "header", "cookie", "form", "file", "body"];
 
 /// An argument with all that is said of it.
 pub(crate) struct Argument {
@@ -66,6 +69,8 @@ pub(crate) struct Argument {
     pub(crate) marked: Option<Span>,
     pub(crate) embed: bool,
     hidden: bool,
+    /// How many bytes a file may have.
+    max_size: Option<u64>,
     required: bool,
     keep_underscores: bool,
     doc: Option<String>,
@@ -95,6 +100,7 @@ impl Argument {
             marked: None,
             embed: false,
             hidden: false,
+            max_size: None,
             required: false,
             keep_underscores: false,
             doc: doc::text(&ours),
@@ -132,6 +138,12 @@ impl Argument {
         if let (Source::Path, Some(default)) = (self.source, &self.constraints.default) {
             errors.span(default.span(), "a path parameter is always there, so it has no default");
         }
+        if let (Source::File, Some(default)) = (self.source, &self.constraints.default) {
+            errors.span(
+                default.span(),
+                "a file has no default: take `Option<UploadFile>`, which is `None` without one",
+            );
+        }
         if let (true, Some(default)) = (self.required, &self.constraints.default) {
             errors.span(default.span(), "what is `required` has no default: take one of the two away");
         }
@@ -167,6 +179,9 @@ impl Argument {
                 }
             }
             ("embed", Source::Body) => self.embed = errors.ok(setting.flag()).is_some(),
+            ("max_size", Source::File) => {
+                self.max_size = errors.ok(setting.text().and_then(units::bytes));
+            }
             ("hidden", _) => self.hidden = errors.ok(setting.flag()).is_some(),
             ("required", Source::Query | Source::Header | Source::Cookie | Source::Form | Source::Body) => {
                 self.required = errors.ok(setting.flag()).is_some();
@@ -187,6 +202,9 @@ impl Argument {
                 if self.source == Source::Body {
                     known.extend(["raw", "embed"]);
                 }
+                if self.source == Source::File {
+                    known.push("max_size");
+                }
                 setting.unknown(&format!("`#[{place}]`"), &known, errors);
             }
         }
@@ -200,7 +218,6 @@ impl Argument {
     /// The name on the wire: the alias, or the argument's own; a header's words are joined by dashes.
     fn wire_name(&self) -> String {
         match (&self.constraints.alias, self.source) {
-            (Some(alias), Source::Header) => alias.value().to_ascii_lowercase(),
             (Some(alias), _) => alias.value(),
             (None, Source::Header) if self.keep_underscores => self.plain_name().to_ascii_lowercase(),
             (None, Source::Header) => self.plain_name().replace('_', "-").to_ascii_lowercase(),
@@ -247,6 +264,10 @@ impl Argument {
         };
         let has_default = self.constraints.default.is_some();
         let notes = self.notes();
+        let max_size = match self.max_size {
+            Some(bytes) => quote!(::core::option::Option::Some(#bytes)),
+            None => quote!(::core::option::Option::None),
+        };
         let (required, keep_underscores) = (self.required, self.keep_underscores);
         quote! {
             const {
@@ -261,6 +282,7 @@ impl Argument {
                     default: #default,
                     notes: #notes,
                     embed: #embed,
+                    max_size: #max_size,
                     required: #required,
                     keep_underscores: #keep_underscores,
                 }
@@ -295,6 +317,12 @@ impl Argument {
                 unique_items: #unique_items,
             }
         }
+    }
+
+    /// What a `#[file]` argument wants of the form.
+    pub(crate) fn wanted(&self) -> TokenStream {
+        let (argument, spec) = (self.as_argument(), self.spec_name());
+        quote!(::fastrs::__private::Wanted::of(#spec(), #argument::KIND))
     }
 
     /// The statement that describes the argument.

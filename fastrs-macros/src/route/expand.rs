@@ -129,7 +129,7 @@ fn json_constants(handler: &Handler) -> TokenStream {
             );
             checks.extend(quote_spanned!(span=> const _: () = ::core::assert!(!#kind::KIND.is_body(), #message);));
         }
-        if handler.has(Source::Form) || handler.has(Source::RawBody) {
+        if handler.has_form() || handler.has(Source::RawBody) {
             let message = format!("`{name}` would be a JSON body, and the body is taken as a form or raw already");
             checks.extend(quote_spanned!(span=> const _: () = ::core::assert!(!#kind::KIND.is_json(), #message);));
         }
@@ -371,7 +371,7 @@ fn run(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
 
 /// Says whether an argument takes the body, before any extractor can.
 fn claim(handler: &Handler) -> TokenStream {
-    if handler.has(Source::Form) || handler.has(Source::RawBody) {
+    if handler.has_form() || handler.has(Source::RawBody) {
         quote!(::fastrs::__private::claim_body(__cx, true);)
     } else if handler.may_have_json() {
         quote!(::fastrs::__private::claim_body(__cx, JSON_BODIES > 0);)
@@ -390,6 +390,11 @@ fn read_bodies(handler: &Handler) -> TokenStream {
             }
         }}
     };
+    if handler.has(Source::File) {
+        let files = handler.arguments.iter().filter(|argument| argument.source == Source::File);
+        let files = files.map(Argument::wanted);
+        return guarded(quote!(::fastrs::__private::read_files(__cx, &[#(#files),*])));
+    }
     if handler.has(Source::Form) {
         return guarded(quote!(::fastrs::__private::read_form(__cx)));
     }

@@ -94,8 +94,11 @@ impl Handler {
 
     /// What the places alone say of the body; the rest is known when the types are.
     fn check_bodies(&self, errors: &mut Errors) {
-        let places: [(&[Source], &str); 3] =
-            [(&[Source::Form], "a form"), (&[Source::Body], "JSON"), (&[Source::RawBody], "raw bytes")];
+        let places: [(&[Source], &str); 3] = [
+            (&[Source::Form, Source::File], "a form"),
+            (&[Source::Body], "JSON"),
+            (&[Source::RawBody], "raw bytes"),
+        ];
         let mut taken: Option<&str> = None;
         for argument in &self.arguments {
             let Some((_, what)) = places.iter().find(|(sources, _)| sources.contains(&argument.source))
@@ -128,6 +131,11 @@ impl Handler {
 
     pub(super) fn has(&self, source: Source) -> bool {
         self.arguments.iter().any(|argument| argument.source == source)
+    }
+
+    /// Whether the body is a form, with files or without.
+    pub(super) fn has_form(&self) -> bool {
+        self.has(Source::Form) || self.has(Source::File)
     }
 
     /// Whether an argument can be a JSON body, as far as the places say.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault};
 use crate::describe::{
-    EndpointDescription, Media, Operation, OperationInfo, Place, ResponseDescription, SecurityScheme,
+    BodyPart, EndpointDescription, Media, Operation, OperationInfo, Place, ResponseDescription,
+    SecurityScheme,
 };
 use crate::endpoint::Route;
 use crate::error::describe_validation;
@@ -140,10 +141,17 @@ fn complete(description: &mut EndpointDescription) {
             responses,
         );
     }
+    if description.bodies.iter().any(|part| part.media.is_form()) {
+        describe_error(
+            StatusCode::BAD_REQUEST,
+            "The body is a broken form, or one of too many parts",
+            responses,
+        );
+    }
     if takes_body && !takes_raw && !description.bodies.iter().any(|part| part.media == Media::Text) {
         describe_error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body has another content type", responses);
     }
-    let can_be_invalid = description.bodies.iter().any(|part| part.media != Media::Bytes)
+    let can_be_invalid = description.bodies.iter().any(|part| part.media != Media::Bytes && !is_unread(part))
         || !description.parameters.is_empty()
         || !description.groups.is_empty();
     if can_be_invalid {
@@ -154,6 +162,11 @@ fn complete(description: &mut EndpointDescription) {
     if description.operation.timeout.is_some() {
         describe_error(StatusCode::GATEWAY_TIMEOUT, "The operation took too long", responses);
     }
+}
+
+/// Whether it is a multipart body that the handler reads itself.
+fn is_unread(part: &BodyPart) -> bool {
+    part.whole && part.media == Media::Multipart
 }
 
 /// A function without a body cannot be served.
@@ -208,8 +221,13 @@ fn path_names(route: &Checked, faults: &mut Vec<Fault>) {
 
 /// A body is one thing: JSON, a form, or raw. Extractors of other crates may bring a second one.
 fn bodies(route: &Checked, faults: &mut Vec<Fault>) {
-    let media: Vec<Media> = route.description.bodies.iter().map(|part| part.media).collect();
-    if media.windows(2).any(|pair| pair[0] != pair[1]) {
+    let parts = &route.description.bodies;
+    let apart = |pair: &[BodyPart]| {
+        let [one, other] = [&pair[0], &pair[1]];
+        let both_forms = one.media.is_form() && other.media.is_form();
+        !(one.media == other.media || both_forms) || is_unread(one) || is_unread(other)
+    };
+    if parts.windows(2).any(apart) {
         let what = "the handler takes its body in two ways".to_owned();
         faults.push(Fault::new(
             what,
@@ -231,13 +249,28 @@ fn providers(route: &Checked, faults: &mut Vec<Fault>) {
 /// Two security schemes of one name would overwrite each other in the document.
 fn security(checked: &[Checked], faults: &mut Vec<Fault>) {
     let mut first: BTreeMap<&str, (&SecurityScheme, &Checked)> = BTreeMap::new();
-    for (route, scheme) in checked.iter().flat_map(|r| r.description.security.iter().map(move |s| (r, s))) {
-        let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
-        if known.scheme != scheme.scheme {
-            let what = format!("two security schemes have the name `{}`", scheme.name);
-            let places = format!("{}\n    at {}", place.place(), route.place());
-            faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+    for route in checked {
+        for requirement in &route.description.security {
+            for scheme in &requirement.any_of {
+                let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
+                if known.object != scheme.object {
+                    let what = format!("two security schemes have the name `{}`", scheme.name);
+                    let places = format!("{}\n    at {}", place.place(), route.place());
+                    faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+                }
+                scopes(scheme, &requirement.scopes, route, faults);
+            }
         }
+    }
+}
+
+/// OAuth2's flows list their scopes: one that is not among them can never be granted.
+fn scopes(scheme: &SecurityScheme, needed: &[&str], route: &Checked, faults: &mut Vec<Fault>) {
+    let Some(flows) = scheme.object["flows"].as_object().filter(|flows| !flows.is_empty()) else { return };
+    let is_listed = |scope: &str| flows.values().any(|flow| flow["scopes"].get(scope).is_some());
+    for scope in needed.iter().filter(|scope| !is_listed(scope)) {
+        let what = format!("the scope `{scope}` is none of the scheme `{}`", scheme.name);
+        faults.push(Fault::new(what, Some(route.place()), "list it in the `SCOPES` of the flow"));
     }
 }
 

@@ -6,6 +6,8 @@ mod dispatch;
 mod docs;
 mod fault;
 mod layers;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod service;
 
 pub use builder::{App, Slashes};

@@ -1,16 +1,17 @@
 //! Dependencies: values made for a request by functions that have the arguments of a handler.
 
+mod resolution;
+
 use std::any::TypeId;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use self::resolution::{Resolution, Resolutions};
 use crate::describe::EndpointDescription;
 use crate::endpoint::BoxFuture;
 use crate::extract::{FromRequest, Rejection};
 use crate::request::RequestContext;
-use crate::validate::ValidationErrors;
 
 /// A type that `#[dependency]` knows how to make.
 #[diagnostic::on_unimplemented(
@@ -88,39 +89,31 @@ impl<T: 'static> Override<T> {
     }
 }
 
-/// Remembers that a dependency's own input was invalid, so that its faults are told once.
-struct Refused<T>(PhantomData<fn() -> T>);
-
 impl<T: Dependency> FromRequest for Depends<T> {
     fn describe(description: &mut EndpointDescription) {
-        if description.first_sight_of(TypeId::of::<T>()) {
-            T::describe(description);
-        }
+        description.dependency(TypeId::of::<T>(), T::describe);
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
-        if let Some(value) = cx.resolved.get::<Arc<T>>() {
-            return Ok(Self(value.clone()));
+        if let Some(known) = Resolutions::<T>::find(cx) {
+            return known.into_result().map(Self);
         }
-        if cx.resolved.get::<Refused<T>>().is_some() {
-            return Err(Rejection::Invalid(ValidationErrors::new()));
-        }
+        let before = cx.scopes.watch();
         let made = match cx.shared.overrides.get::<Override<T>>().map(|stand_in| (stand_in.0)()) {
             Some(stand_in) => Ok(stand_in.await),
             None => T::resolve(cx).await,
         };
-        match made {
+        let by_scopes = cx.scopes.was_seen(before);
+        let (resolution, made) = match made {
             Ok(value) => {
                 let value = Arc::new(value);
-                cx.resolved.insert(value.clone());
-                Ok(Self(value))
+                (Resolution::Made(value.clone()), Ok(Self(value)))
             }
-            Err(rejection) => {
-                if matches!(rejection, Rejection::Invalid(_)) {
-                    cx.resolved.insert(Refused::<T>(PhantomData));
-                }
-                Err(rejection)
-            }
-        }
+            Err(Rejection::Invalid(errors)) => (Resolution::Refused, Err(Rejection::Invalid(errors))),
+            // It ends the request.
+            Err(answer) => return Err(answer),
+        };
+        Resolutions::keep(cx, resolution, by_scopes);
+        made
     }
 }

@@ -22,6 +22,8 @@ pub mod via {
     pub enum List {}
     /// The texts of a repeated name, or none.
     pub enum OptionalList {}
+    /// The texts of a repeated name, each of its own type.
+    pub enum Tuple {}
     /// A model whose fields are parameters.
     pub enum Fields {}
     /// JSON.
@@ -30,6 +32,14 @@ pub mod via {
     pub enum Extractor {}
     /// The body as it came.
     pub enum Raw {}
+    /// One file.
+    pub enum File {}
+    /// One file or none.
+    pub enum OptionalFile {}
+    /// The files of a repeated name.
+    pub enum Files {}
+    /// The files of a repeated name, or none.
+    pub enum OptionalFiles {}
 }
 
 /// What an argument takes of the request.
@@ -39,6 +49,13 @@ pub enum ArgumentKind {
     Parameter,
     /// Fields of a form.
     Form,
+    /// Files of a form.
+    File {
+        /// Whether the content is kept in memory.
+        in_memory: bool,
+        /// Whether all files of the name are taken, or the last one.
+        many: bool,
+    },
     /// JSON: the whole body or a field of it.
     Json,
     /// The body as it came.
@@ -50,7 +67,7 @@ pub enum ArgumentKind {
 impl ArgumentKind {
     /// Whether the body is read for it.
     pub const fn is_body(self) -> bool {
-        matches!(self, Self::Form | Self::Json | Self::Raw)
+        matches!(self, Self::Form | Self::File { .. } | Self::Json | Self::Raw)
     }
 
     /// Whether it is [`ArgumentKind::Json`].
@@ -74,6 +91,7 @@ impl ArgumentKind {
     note = "`Depends<T>` needs a `#[dependency]` function that returns `T`; `State<T>` a `T` that is `Send` and `Sync`",
     note = "`Auto` (no attribute) takes a scalar, `Option` or `Vec` of one, a `#[model]`, an extractor",
     note = "`Path` takes one scalar; `Query`, `Header`, `Cookie`, `Form` take a scalar, `Option` or `Vec` of one, a `#[model]` struct of such",
+    note = "`File` takes `UploadFile` (of the feature `multipart`), `Bytes`, `Option` and `Vec` of them",
     note = "`JsonField` takes a `#[model]` and whatever a field of one can be; `RawBody` takes `Bytes`, `String`, `Vec<u8>`"
 )]
 pub trait Argument<S, Via>: Sized {
@@ -110,6 +128,8 @@ pub struct ArgumentSpec<T: 'static> {
     pub notes: ParameterNotes,
     /// Whether it is one field of the JSON body rather than the whole.
     pub embed: bool,
+    /// How many bytes it may have, where it is a file.
+    pub max_size: Option<u64>,
     /// Whether it must be sent although its type has a value for its absence.
     pub required: bool,
     /// Whether the underscores in the names of a header model's fields are underscores on the wire.
@@ -178,12 +198,32 @@ pub struct RequestDraft {
     pub cookies: Vec<(&'static str, String)>,
     /// Pairs of the form.
     pub form: Vec<(&'static str, String)>,
+    /// Files of the form.
+    pub files: Vec<DraftFile>,
     /// The JSON body, whole.
     pub json: Option<Value>,
     /// The fields of the JSON body, where several arguments share it.
     pub json_fields: Map<String, Value>,
     /// The body as bytes.
     pub raw: Option<(&'static str, bytes::Bytes)>,
+}
+
+/// A file of a request in the making.
+pub struct DraftFile {
+    /// The name of its field.
+    pub name: &'static str,
+    /// Its own name.
+    pub file_name: String,
+    /// Its content type.
+    pub content_type: Option<String>,
+    /// Its content.
+    pub content: bytes::Bytes,
+}
+
+impl std::fmt::Debug for DraftFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DraftFile({})", self.name)
+    }
 }
 
 /// What a request carries may be secret, so nothing of it is shown.

@@ -4,10 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::sources::Raw;
 use super::{Argument, ArgumentKind, ArgumentSpec, ParameterSource, RequestDraft, source, via};
 use crate::describe::{BodyPart, EndpointDescription, Media, Parameter};
-use crate::request::RequestContext;
+use crate::request::{Raw, RequestContext};
 use crate::schema::SchemaOf;
 use crate::types::exposed;
 use crate::validate::{At, Field, Issue, ValidationErrors, kind};
@@ -46,9 +45,12 @@ fn parse<T: Field>(
     errors: &mut ValidationErrors,
 ) -> Option<T> {
     let at = place.name(spec.field.name);
-    let Some(text) = raw else {
-        errors.push(&at, Issue::string_unicode(), &Value::Null);
-        return None;
+    let text = match raw {
+        Ok(text) => text,
+        Err(fault) => {
+            errors.push(&at, fault.issue, &fault.input);
+            return None;
+        }
     };
     let value = value_of(&text);
     if value.is_none() {

@@ -113,8 +113,10 @@ pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>], webhooks: 
     let mut security = Map::new();
     for description in operations.iter().chain(webhooks).map(|item| item.description) {
         let callbacks = description.callbacks.iter().flat_map(|callback| &callback.security);
-        for scheme in description.security.iter().chain(callbacks) {
-            security.insert(scheme.name.to_string(), scheme.scheme.clone());
+        let schemes =
+            description.security.iter().chain(callbacks).flat_map(|requirement| &requirement.any_of);
+        for scheme in schemes {
+            security.insert(scheme.name.to_string(), scheme.object.clone());
         }
     }
     let mut document = json!({ "openapi": "3.1.0", "info": info(metadata) });

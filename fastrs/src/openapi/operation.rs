@@ -6,7 +6,8 @@ use super::document::{Document, paths};
 use super::parameters::{annotate, named_examples, parameters};
 use super::text::{title, word};
 use crate::describe::{
-    BodyPart, EndpointDescription, ExternalDocs, Media, OperationInfo, ResponseDescription,
+    BodyPart, ContentSchema, EndpointDescription, ExternalDocs, Media, OperationInfo, ResponseDescription,
+    SecurityRequirement,
 };
 use crate::schema::{Direction, Schemas};
 
@@ -65,24 +66,39 @@ impl<'a> Document<'a> {
     }
 }
 
-/// One requirement per alternative; the empty one says that it works without.
+/// One object per alternative: all its schemes are needed. The empty one says that it works without.
 fn security(description: &EndpointDescription) -> Option<Value> {
     if description.security.is_empty() {
         return None;
     }
-    let needed = description.security.iter().filter(|scheme| !scheme.optional);
-    let mut all = Map::new();
-    for scheme in needed {
-        all.insert(scheme.name.to_string(), scheme.scopes.clone().into());
+    let (optional, needed): (Vec<_>, Vec<_>) =
+        description.security.iter().partition(|requirement| requirement.optional);
+    let mut alternatives = vec![Map::new()];
+    for requirement in needed {
+        alternatives = with_each(&alternatives, requirement);
     }
-    let mut alternatives = Vec::new();
-    for scheme in description.security.iter().filter(|scheme| scheme.optional) {
-        let mut with = all.clone();
-        with.insert(scheme.name.to_string(), scheme.scopes.clone().into());
-        alternatives.push(Value::Object(with));
+    let mut all = Vec::new();
+    for requirement in optional {
+        all.extend(with_each(&alternatives, requirement));
     }
-    alternatives.push(Value::Object(all));
-    Some(alternatives.into())
+    all.extend(alternatives);
+    Some(all.into_iter().map(Value::Object).collect::<Vec<_>>().into())
+}
+
+/// The alternatives with each scheme that fulfils the requirement.
+fn with_each(
+    alternatives: &[Map<String, Value>],
+    requirement: &SecurityRequirement,
+) -> Vec<Map<String, Value>> {
+    let schemes = requirement.any_of.iter();
+    let with = schemes.flat_map(|scheme| {
+        alternatives.iter().map(|alternative| {
+            let mut with = alternative.clone();
+            with.insert(scheme.name.to_string(), requirement.scopes.clone().into());
+            with
+        })
+    });
+    with.collect()
 }
 
 fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
@@ -99,11 +115,14 @@ fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
     } else {
         object_of(&parts, &item.operation_id, schemas)
     };
+    // One file makes the whole form multipart.
+    let files = parts.iter().find(|part| part.media == Media::Multipart);
+    let name = files.unwrap_or(&first).media.name();
     let mut content = json!({ "schema": schema });
     if let Some(examples) = named_examples(&first.notes).filter(|_| parts.len() == 1) {
         content["examples"] = examples;
     }
-    media.insert(first.media.name().into(), content);
+    media.insert(name.into(), content);
     let mut body = json!({ "content": media });
     if parts.iter().any(|part| part.required) {
         body["required"] = true.into();
@@ -181,10 +200,17 @@ fn response_object(response: &ResponseDescription, schemas: &mut Schemas) -> Val
     }
     let mut content: Map<String, Value> = Map::new();
     for (media, schema) in &response.content {
-        let schema = schema.map_or_else(|| json!({}), |schema| schemas.of(schema, Direction::Output));
-        match content.get_mut(*media) {
-            None => _ = content.insert((*media).to_owned(), json!({ "schema": schema })),
-            Some(known) => known["schema"] = either(known["schema"].take(), schema),
+        let mut schema_of = |schema| schemas.of(schema, Direction::Output);
+        // What a stream repeats has a keyword of its own, which OpenAPI 3.2 defines and FastAPI writes too.
+        let (keyword, schema) = match *schema {
+            ContentSchema::Any => ("schema", json!({})),
+            ContentSchema::Whole(schema) => ("schema", schema_of(schema)),
+            ContentSchema::Items(item) => ("itemSchema", schema_of(item)),
+        };
+        let media = content.entry(*media).or_insert_with(|| json!({}));
+        match media.get_mut(keyword) {
+            None => media[keyword] = schema,
+            Some(known) => *known = either(known.take(), schema),
         }
     }
     if !content.is_empty() {

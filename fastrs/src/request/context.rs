@@ -9,7 +9,7 @@ use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{ClientAddr, Forwarded, Pairs, Request};
+use super::{ClientAddr, Form, Forwarded, Pairs, Request, ScopeChain};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
@@ -95,6 +95,8 @@ pub struct RequestContext {
     pub(crate) route: Arc<RouteInfo>,
     /// Dependencies resolved so far.
     pub(crate) resolved: TypeMap,
+    /// The scopes that are asked for around what is being resolved.
+    pub(crate) scopes: ScopeChain,
     client: Option<ClientAddr>,
     /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
     claimed: bool,
@@ -102,7 +104,7 @@ pub struct RequestContext {
     captures: Captures,
     query: Option<Pairs>,
     /// Boxed, because most requests have none.
-    form: Option<Box<(String, Pairs)>>,
+    form: Option<Box<dyn Form>>,
 }
 
 impl RequestContext {
@@ -121,6 +123,7 @@ impl RequestContext {
             shared,
             route,
             resolved: TypeMap::default(),
+            scopes: ScopeChain::default(),
             client,
             claimed: false,
             body,
@@ -217,14 +220,13 @@ impl RequestContext {
         Some((self.parts.uri.query()?, self.query.as_ref()?))
     }
 
-    /// The urlencoded form with its index, once it has been read.
-    pub(crate) fn form(&self) -> Option<(&str, &Pairs)> {
-        self.form.as_deref().map(|(text, pairs)| (text.as_str(), pairs))
+    /// The form, once it has been read.
+    pub(crate) fn form(&self) -> Option<&dyn Form> {
+        self.form.as_deref()
     }
 
-    pub(crate) fn set_form(&mut self, text: String) {
-        let pairs = Pairs::index(&text);
-        self.form = Some(Box::new((text, pairs)));
+    pub(crate) fn set_form(&mut self, form: impl Form) {
+        self.form = Some(Box::new(form));
     }
 
     /// Every `Cookie` header.

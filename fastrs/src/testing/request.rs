@@ -12,10 +12,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{TestClient, TestResponse};
+use super::{MultipartBody, TestClient, TestResponse};
 use crate::body::Body;
 use crate::endpoint::Endpoint;
-use crate::extract::RequestDraft;
+use crate::extract::{DraftFile, RequestDraft};
 use crate::path::Template;
 use crate::request::ClientAddr;
 
@@ -92,6 +92,8 @@ impl<'c> TestRequest<'c> {
             made = made.json(&json);
         } else if !draft.json_fields.is_empty() {
             made = made.json(&Value::Object(draft.json_fields));
+        } else if !draft.files.is_empty() {
+            made = made.multipart(multipart(draft.form, draft.files));
         } else if !draft.form.is_empty() {
             made = made.form(draft.form);
         } else if let Some((media, bytes)) = draft.raw {
@@ -148,6 +150,11 @@ impl<'c> TestRequest<'c> {
         self.body("application/x-www-form-urlencoded", text)
     }
 
+    /// Sets the body to a multipart form.
+    pub fn multipart(self, form: MultipartBody) -> Self {
+        self.body(MultipartBody::CONTENT_TYPE, form.into_bytes())
+    }
+
     /// Sets the body and its content type.
     pub fn body(mut self, media: &'static str, body: impl Into<Bytes>) -> Self {
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
@@ -185,6 +192,14 @@ impl<'c> TestRequest<'c> {
         }
         self.client.send(request, self.sender).await
     }
+}
+
+fn multipart(fields: Vec<(&'static str, String)>, files: Vec<DraftFile>) -> MultipartBody {
+    let form = fields.iter().fold(MultipartBody::new(), |form, (name, text)| form.text(name, text));
+    files.iter().fold(form, |form, file| {
+        let media = file.content_type.as_deref().unwrap_or("application/octet-stream");
+        form.file_of_type(file.name, &file.file_name, media, &file.content)
+    })
 }
 
 fn urlencoded<N: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (N, V)>) -> String {

@@ -154,4 +154,8 @@ impl<T: Field> Field for Patch<T> {
     fn redact(input: &mut Value) {
         T::redact(input);
     }
+
+    fn respell(input: &mut Value) {
+        T::respell(input);
+    }
 }

@@ -42,6 +42,37 @@ impl<T> Secret<T> {
     }
 }
 
+impl<T: AsRef<[u8]>> Secret<T> {
+    /// Whether it is `expected`; the time this takes tells nothing but the length.
+    ///
+    /// ```
+    /// use fastrs::Secret;
+    ///
+    /// let password = Secret::new("swordfish".to_owned());
+    /// assert!(password.matches("swordfish") && !password.matches("swordfisH"));
+    /// ```
+    pub fn matches(&self, expected: impl AsRef<[u8]>) -> bool {
+        constant_time_eq(self.0.as_ref(), expected.as_ref())
+    }
+}
+
+/// Whether two texts are the same, in a time that tells nothing but their lengths.
+///
+/// A plain `==` stops at the first difference, and who can measure that guesses a secret byte by byte.
+///
+/// ```
+/// use fastrs::security::constant_time_eq;
+///
+/// assert!(constant_time_eq(b"swordfish", b"swordfish"));
+/// assert!(!constant_time_eq(b"swordfish", b"swordfisH"));
+/// assert!(!constant_time_eq(b"swordfish", b"sword"));
+/// ```
+pub fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
+    // The barrier keeps the compiler from leaving the loop early.
+    let differences = a.iter().zip(b).fold(0, |all, (a, b)| std::hint::black_box(all | (a ^ b)));
+    a.len() == b.len() && differences == 0
+}
+
 impl<T> std::fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(**********)")
@@ -136,5 +167,9 @@ impl<T: Field> Field for Secret<T> {
 
     fn redact(input: &mut Value) {
         *input = ValidationErrors::mask();
+    }
+
+    fn respell(input: &mut Value) {
+        T::respell(input);
     }
 }

@@ -35,6 +35,10 @@ macro_rules! pointers {
                 T::redact(input);
             }
 
+            fn respell(input: &mut Value) {
+                T::respell(input);
+            }
+
             fn flatten(visitor: &mut FieldVisitor<'_>) {
                 T::flatten(visitor);
             }

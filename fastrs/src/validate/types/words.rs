@@ -1,4 +1,4 @@
-//! Enums without data: one word of a few.
+//! Enums without data: one word of a few, or one integer of a few.
 
 use serde_json::Value;
 
@@ -25,5 +25,30 @@ fn explain_words(
     let input = single(input, at);
     if !input.as_str().is_some_and(|word| words.contains(&word)) {
         errors.push(at, issue(words), input);
+    }
+}
+
+/// The integer that a value of an enum of integers is.
+pub fn integer_of(input: &Value, is_text: bool) -> Option<i64> {
+    match input {
+        Value::String(text) if is_text => super::integer::parse(text),
+        Value::Number(number) => number
+            .as_i64()
+            .or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i64)),
+        _ => None,
+    }
+}
+
+/// Lists the fault of an input that shall be one of `integers`; `literal` says in whose words.
+pub fn explain_integer_enum(
+    input: &Value,
+    (integers, literal): (&[i64], bool),
+    at: &At<'_>,
+    errors: &mut ValidationErrors,
+) {
+    let input = single(input, at);
+    if !integer_of(input, at.is_text()).is_some_and(|number| integers.contains(&number)) {
+        let kind = if literal { "literal_error" } else { "enum" };
+        errors.push(at, Issue::one_of_integers(kind, integers), input);
     }
 }
