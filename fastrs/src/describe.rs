@@ -96,6 +96,10 @@ pub struct EndpointDescription {
     pub needs: Vec<Need>,
     /// What is wrong with the arguments themselves, found while they were described.
     pub faults: Vec<String>,
+    /// Whether something is left to be done when the handler has answered.
+    pub(crate) concludes: bool,
+    /// Stand-ins of dependencies: what they replace is not needed.
+    pub(crate) replaced: Vec<TypeId>,
     /// Dependencies described so far: each is described once however often it is asked for.
     seen: Vec<TypeId>,
 }
@@ -112,6 +116,8 @@ impl EndpointDescription {
             security: Vec::new(),
             needs: Vec::new(),
             faults: Vec::new(),
+            concludes: false,
+            replaced: Vec::new(),
             seen: Vec::new(),
         }
     }
@@ -299,6 +305,21 @@ impl Responses {
                 known.headers.extend(response.headers);
             }
             None => self.0.push(response),
+        }
+    }
+
+    /// Gives the errors of a status, as far as the framework wrote them, other bodies.
+    pub(crate) fn replace_error(
+        &mut self,
+        status: Option<StatusCode>,
+        content: &[(&'static str, Option<SchemaOf>)],
+    ) {
+        let is_error = |content: &(&str, Option<SchemaOf>)| content.1.is_some_and(SchemaOf::is_error);
+        for known in self.0.iter_mut().filter(|known| known.status == status) {
+            if known.content.iter().any(is_error) {
+                known.content.retain(|content| !is_error(content));
+                known.content.extend_from_slice(content);
+            }
         }
     }
 

@@ -38,14 +38,17 @@
 extern crate self as fastrs;
 
 mod app;
+mod background;
 mod body;
 mod depend;
 pub mod describe;
 mod endpoint;
 mod error;
 pub mod extract;
+mod finish;
 pub mod json;
 mod log;
+pub mod middleware;
 mod openapi;
 mod path;
 mod request;
@@ -54,6 +57,7 @@ mod router;
 mod schema;
 pub mod security;
 mod serve;
+pub mod settings;
 pub mod testing;
 mod typemap;
 pub mod types;
@@ -63,16 +67,19 @@ pub mod validate;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
+pub use app::{App, AppService, Docs, Fault, IntoMount, Mount, Slashes, WiringFaults};
+pub use background::BackgroundTasks;
 pub use body::{Body, BoxError, CollectError};
 pub use depend::{Dependency, Depends};
 pub use endpoint::{BoxFuture, Endpoint, Route};
-pub use error::{HttpError, OptionExt};
+pub use error::{ErrorFormat, Failure, HttpError, OptionExt, Problem, ProblemJson};
 pub use extract::State;
+pub use finish::{Finish, Outcome};
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
+pub use middleware::{Next, RouteService};
 pub use request::{ClientAddr, Request, RequestContext};
 pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
 pub use router::Router;
@@ -110,8 +117,8 @@ impl std::fmt::Display for Error {
 pub mod prelude {
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
-        NoContent, OptionExt, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
+        ApiError, App, BackgroundTasks, ClientAddr, Cookie, Depends, Docs, Finish, Html, HttpError, IntoResponse, Json, Next,
+        NoContent, OptionExt, Outcome, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
         head, middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;

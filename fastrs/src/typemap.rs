@@ -17,6 +17,11 @@ impl TypeMap {
         self.0.get(&TypeId::of::<T>())?.downcast_ref()
     }
 
+    /// The types there is a value of.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + '_ {
+        self.0.keys().copied()
+    }
+
     pub(crate) fn contains(&self, id: TypeId) -> bool {
         self.0.contains_key(&id)
     }

@@ -1,3 +1,5 @@
 //! Wire.
 
-listings! {}
+pub mod errors;
+
+listings! { errors }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault};
 use crate::describe::{EndpointDescription, Media, Place, ResponseDescription, SecurityScheme};
-use crate::error::describe_validation;
+use crate::error::ErrorHandlers;
 use crate::openapi::operation_id;
 use crate::path::Template;
 use crate::response::describe_error;
@@ -40,7 +40,10 @@ fn place_of(description: &EndpointDescription) -> String {
 pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
     let mut faults = Vec::new();
     let checked: Vec<Checked> =
-        app.placed.iter().filter_map(|placed| describe(placed, &mut faults)).collect();
+        app.placed.iter().filter_map(|placed| describe(app, placed, &mut faults)).collect();
+    for what in &app.misuses {
+        faults.push(Fault::new(what.clone(), None, "name the status of an error"));
+    }
     for route in &checked {
         defaults(route, &mut faults);
         path_names(route, &mut faults);
@@ -53,11 +56,15 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
     (checked, faults)
 }
 
-fn describe(placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
+fn describe(app: &App, placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
     let operation = placed.route.operation;
-    let mut description = EndpointDescription::new(operation);
-    (placed.route.describe)(&mut description);
-    complete(&mut description);
+    let mut description = described(app, placed, Vec::new());
+    let replaced: Vec<TypeId> = app.shared.overrides.ids().collect();
+    if !replaced.is_empty() {
+        // The document stays that of the dependencies, but what they need is needed no more.
+        description.needs = described(app, placed, replaced).needs;
+    }
+    complete(&mut description, &app.errors);
     match Template::joined(&placed.prefix, operation.path) {
         Ok(template) => {
             let operation_id = operation_id(operation, &template);
@@ -71,8 +78,18 @@ fn describe(placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
     }
 }
 
-/// Adds the answers that follow from what the operation takes.
-fn complete(description: &mut EndpointDescription) {
+fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescription {
+    let mut description = EndpointDescription::new(placed.route.operation);
+    description.replaced = replaced;
+    for dependency in app.depends.iter().chain(&placed.depends) {
+        (dependency.describe)(&mut description);
+    }
+    (placed.route.describe)(&mut description);
+    description
+}
+
+/// Adds the answers that follow from what the operation takes, and what the app's error handlers make of all.
+fn complete(description: &mut EndpointDescription, errors: &ErrorHandlers) {
     let takes_body = !description.bodies.is_empty();
     let takes_raw = description.bodies.iter().any(|part| matches!(part.media, Media::Bytes));
     let responses = &mut description.responses;
@@ -90,11 +107,12 @@ fn complete(description: &mut EndpointDescription) {
         || !description.parameters.is_empty()
         || !description.groups.is_empty();
     if can_be_invalid {
-        describe_validation(responses);
+        errors.describe_invalid(responses);
     }
     if description.operation.timeout.is_some() {
         describe_error(StatusCode::GATEWAY_TIMEOUT, "The operation took too long", responses);
     }
+    errors.describe(responses);
 }
 
 fn defaults(route: &Checked, faults: &mut Vec<Fault>) {
@@ -166,7 +184,7 @@ fn state(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
     for route in checked {
         let mut seen: HashSet<TypeId> = HashSet::new();
         for need in &route.description.needs {
-            if !app.shared.state.contains(need.id) && seen.insert(need.id) {
+            if !app.shared.state.contains(need.id) && !app.promised.contains(&need.id) && seen.insert(need.id) {
                 missing.entry(need.name).or_default().push(route);
             }
         }

@@ -76,16 +76,20 @@ impl Docs {
     }
 
     /// Every file with its path.
-    pub(super) fn files(&self, title: &str, document: &Value) -> Vec<(String, Arc<File>)> {
+    ///
+    /// The pages name each other as clients see them, under `base`.
+    pub(super) fn files(&self, title: &str, base: &str, document: &Value) -> Vec<(String, Arc<File>)> {
         let Some(openapi) = &self.openapi else { return Vec::new() };
+        let url = |path: &str| format!("{base}{path}");
         let bytes = Bytes::from(document.to_string());
         let mut files = vec![(openapi.clone(), Arc::new(File::new("application/json", bytes, None)))];
         if let Some(path) = &self.swagger_ui {
-            swagger_ui(path, title, openapi, &mut files);
+            swagger_ui(path, title, &url(openapi), base, &mut files);
         }
         if let Some(path) = &self.reference {
             let assets = format!("{path}/assets");
-            let page = page(title, openapi, &assets, "");
+            let (openapi, asset_url) = (url(openapi), url(&assets));
+            let page = page(title, &openapi, &asset_url, "");
             add_page(path, pages::reference_page(&page), pages::REFERENCE_CSP, &mut files);
             add_assets(&assets, pages::reference_assets(), &mut files);
         }
@@ -100,16 +104,17 @@ fn page<'a>(title: &'a str, openapi: &'a str, assets: &'a str, redirect: &'a str
 }
 
 #[cfg(feature = "docs-ui")]
-fn swagger_ui(path: &str, title: &str, openapi: &str, files: &mut Files) {
+fn swagger_ui(path: &str, title: &str, openapi: &str, base: &str, files: &mut Files) {
     let (assets, redirect) = (format!("{path}/assets"), format!("{path}/oauth2-redirect"));
-    let page = page(title, openapi, &assets, &redirect);
+    let (asset_url, redirect_url) = (format!("{base}{assets}"), format!("{base}{redirect}"));
+    let page = page(title, openapi, &asset_url, &redirect_url);
     add_page(path, pages::swagger_page(&page), pages::SWAGGER_CSP, files);
     add_page(&redirect, pages::oauth2_redirect_page(&page), pages::SWAGGER_CSP, files);
     add_assets(&assets, pages::swagger_assets(), files);
 }
 
 #[cfg(not(feature = "docs-ui"))]
-fn swagger_ui(_: &str, _: &str, _: &str, _: &mut Files) {}
+fn swagger_ui(_: &str, _: &str, _: &str, _: &str, _: &mut Files) {}
 
 fn add_page(path: &str, html: String, policy: &'static str, files: &mut Files) {
     let file = File::new("text/html; charset=utf-8", html.into(), Some(policy));

@@ -5,12 +5,14 @@ mod checks;
 mod dispatch;
 mod docs;
 mod fault;
-mod layers;
+mod lifespan;
+mod mount;
 mod service;
+mod settle;
 
 pub use builder::{App, Slashes};
 pub(crate) use dispatch::finish;
 pub use docs::Docs;
 pub use fault::{Fault, WiringFaults};
-pub use layers::{Next, RouteService};
+pub use mount::{IntoMount, Mount};
 pub use service::AppService;

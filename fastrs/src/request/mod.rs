@@ -5,7 +5,7 @@ mod context;
 mod pairs;
 
 pub use context::RequestContext;
-pub(crate) use context::{JsonBody, RouteInfo, Shared, Unattended};
+pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Unattended};
 pub(crate) use pairs::{Pairs, cookies, decode};
 
 /// A request with fastrs's body.

@@ -4,7 +4,7 @@ use http::{HeaderMap, StatusCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Response, json_response};
+use super::{Failed, Response, json_response};
 use crate::describe::{ResponseDescription, Responses};
 use crate::schema::SchemaOf;
 
@@ -15,13 +15,14 @@ pub(crate) fn detail_response(status: StatusCode, detail: &impl Serialize, heade
         detail: &'a T,
     }
     let mut response = json_response(status, &Detail { detail });
+    response.extensions_mut().insert(Failed::default());
     response.headers_mut().extend(headers);
     response
 }
 
 /// Adds an error's status to the answers.
 pub fn describe_error(status: StatusCode, description: &'static str, responses: &mut Responses) {
-    let schema = SchemaOf::new::<TextDetail>();
+    let schema = SchemaOf::of_error::<TextDetail>();
     responses
         .add(ResponseDescription::new(status, description).with_content("application/json", Some(schema)));
 }

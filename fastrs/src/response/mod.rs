@@ -1,6 +1,7 @@
 //! Answers: what a handler may return, how it is written, and how it is described.
 
 mod detail;
+mod failed;
 mod internal;
 mod json;
 mod raw;
@@ -15,6 +16,7 @@ use crate::describe::Responses;
 
 pub use detail::describe_error;
 pub(crate) use detail::detail_response;
+pub(crate) use failed::Failed;
 pub(crate) use internal::InternalError;
 pub use json::Json;
 pub(crate) use json::{describe_json, json_response, written_response};
