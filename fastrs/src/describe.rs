@@ -398,6 +398,17 @@ pub struct BodyPart {
 #[derive(Debug, Default)]
 pub struct Responses(Vec<ResponseDescription>);
 
+/// What is known of a body.
+#[derive(Debug, Clone, Copy)]
+pub enum ContentSchema {
+    /// Nothing.
+    Any,
+    /// The schema of the whole.
+    Whole(SchemaOf),
+    /// The schema of each item of a stream.
+    Items(SchemaOf),
+}
+
 /// One possible answer.
 #[derive(Debug, Clone)]
 pub struct ResponseDescription {
@@ -406,7 +417,7 @@ pub struct ResponseDescription {
     /// When it is given.
     pub description: Cow<'static, str>,
     /// The bodies it can have: their media types and schemas.
-    pub content: Vec<(&'static str, Option<SchemaOf>)>,
+    pub content: Vec<(&'static str, ContentSchema)>,
     /// Headers of this answer, with what they say.
     pub headers: Vec<(&'static str, &'static str)>,
 }
@@ -430,7 +441,14 @@ impl ResponseDescription {
     /// Adds a body.
     #[must_use]
     pub fn with_content(mut self, media: &'static str, schema: Option<SchemaOf>) -> Self {
-        self.content.push((media, schema));
+        self.content.push((media, schema.map_or(ContentSchema::Any, ContentSchema::Whole)));
+        self
+    }
+
+    /// Adds a body that is a stream of items.
+    #[must_use]
+    pub fn with_items(mut self, media: &'static str, item: SchemaOf) -> Self {
+        self.content.push((media, ContentSchema::Items(item)));
         self
     }
 

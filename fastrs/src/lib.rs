@@ -44,6 +44,7 @@ pub mod describe;
 mod endpoint;
 mod error;
 pub mod extract;
+mod files;
 pub mod json;
 mod log;
 #[cfg(feature = "multipart")]
@@ -56,6 +57,8 @@ mod router;
 mod schema;
 pub mod security;
 mod serve;
+#[cfg(feature = "templates")]
+mod templates;
 pub mod testing;
 mod typemap;
 pub mod types;
@@ -66,7 +69,7 @@ pub mod validate;
 pub mod __private;
 
 pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
-pub use body::{Body, BoxError, CollectError};
+pub use body::{Body, BoxError, Chunk, CollectError};
 pub use depend::{Dependency, Depends};
 pub use describe::ExternalDocs;
 pub use endpoint::{BoxFuture, Endpoint, Route};
@@ -78,16 +81,25 @@ pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
+pub use files::{Fallback, Frontend, StaticFiles};
 #[cfg(feature = "multipart")]
 pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
 pub use openapi::Server;
 pub use request::{ClientAddr, ProxyHeaders, Request, RequestContext};
-pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
+pub use response::{
+    Content, Cookie, Either, Event, File, Html, IntoResponse, Json, JsonLines, MediaType, NoContent,
+    Redirect, Reply, Response, SameSite, Sse, Status,
+};
 pub use router::Router;
 pub use schema::{Direction, SchemaOf};
 pub use serve::ServeOptions;
+#[cfg(feature = "templates")]
+pub use templates::Templates;
 pub use types::*;
 
+pub use futures_core::Stream;
+#[cfg(feature = "templates")]
+pub use minijinja;
 pub use {bytes, http, schemars, serde, serde_json, tokio};
 
 /// The result of [`App::serve`], and of a `main` that calls it: any error is printed.
@@ -116,14 +128,18 @@ impl std::fmt::Display for Error {
 
 /// What nearly every file of an application needs.
 pub mod prelude {
+    #[cfg(feature = "templates")]
+    pub use crate::Templates;
     #[cfg(feature = "multipart")]
     pub use crate::UploadFile;
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, BaseUrl, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
-        NoContent, OptionExt, Redirect, Reply, Request, Response, RootPath, Router, State, delete,
-        dependency, get, head, middleware, model, options, patch, post, put, routes, trace,
+        ApiError, App, BaseUrl, Body, ClientAddr, Content, Cookie, Depends, Docs, Either, Event, File, Html,
+        HttpError, IntoResponse, Json, JsonLines, MediaType, Next, NoContent, OptionExt, Redirect, Reply,
+        Request, Response, RootPath, Router, Sse, State, StaticFiles, Status, delete, dependency, get, head,
+        middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
+    pub use futures_core::Stream;
     pub use http::{HeaderMap, Method, StatusCode, Uri};
 }

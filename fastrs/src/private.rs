@@ -13,7 +13,7 @@ pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
-pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
+pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
 #[cfg(feature = "multipart")]
 pub use crate::multipart::Wanted;
 pub use crate::request::RequestContext;

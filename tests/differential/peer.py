@@ -280,7 +280,7 @@ async def ask(app, request):
         "path": unquoted(path),
         "raw_path": path.encode("latin-1"),
         "query_string": query_string.encode("latin-1"),
-        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request["headers"]],
+        "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in request["headers"]],
         "client": ("127.0.0.1", 1),
         "server": ("testserver", 80),
         "root_path": "",

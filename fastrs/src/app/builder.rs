@@ -1,6 +1,7 @@
 //! The builder.
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,16 +12,19 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::layers::{BoxLayer, Next, RouteService, layer_of, middleware_of};
-use super::{AppService, Docs, WiringFaults, checks, service};
+use super::{AppService, Docs, Fault, WiringFaults, checks, service};
 use crate::body::BoxError;
 use crate::depend::{Dependency, Override};
 use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
+use crate::files::{Frontend, StaticFiles};
 use crate::openapi::{Metadata, Server};
 use crate::request::{ProxyHeaders, Request, Shared};
 use crate::response::Response;
 use crate::router::{Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal};
+#[cfg(feature = "templates")]
+use crate::templates::Templates;
 
 type Step = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), BoxError>> + Send>;
 
@@ -45,6 +49,9 @@ pub struct App {
     pub(super) metadata: Metadata,
     pub(super) placed: Vec<Placed>,
     pub(super) mounts: Vec<(String, RouteService)>,
+    pub(super) frontends: Vec<(String, Frontend)>,
+    /// What was found to be wrong while the app was put together.
+    pub(super) faults: Vec<Fault>,
     pub(super) shared: Shared,
     pub(super) layers: Vec<BoxLayer>,
     pub(super) docs: Docs,
@@ -89,6 +96,8 @@ impl App {
             metadata: Metadata::new(title.into(), version.into()),
             placed: Vec::new(),
             mounts: Vec::new(),
+            frontends: Vec::new(),
+            faults: Vec::new(),
             shared: Shared::default(),
             layers: Vec::new(),
             docs: Docs::default(),
@@ -337,6 +346,61 @@ impl App {
         self
     }
 
+    /// Serves the files of a folder under a prefix. That the folder is not there is a fault of the wiring.
+    #[must_use]
+    pub fn static_files(mut self, prefix: impl Into<String>, files: StaticFiles) -> Self {
+        self.expect_folder("static files", files.path());
+        self.mount(prefix, files)
+    }
+
+    /// Serves a front-end under a path, `/` for all: its files, and its page where it has no file. It comes after
+    /// every route and mount; of two front-ends the one with the longer path is asked.
+    ///
+    /// ```no_run
+    /// use fastrs::prelude::*;
+    /// use fastrs::{Fallback, Frontend};
+    ///
+    /// let simple = App::new("Shop", "1.0.0").frontend("/", "dist");
+    /// let routed = App::new("Shop", "1.0.0").frontend("/", Frontend::new("dist").fallback(Fallback::Index));
+    /// ```
+    #[must_use]
+    pub fn frontend(mut self, path: impl Into<String>, frontend: impl Into<Frontend>) -> Self {
+        let (path, frontend) = (path.into(), frontend.into());
+        if frontend.is_checked() {
+            self.expect_folder("the front-end", frontend.path());
+        }
+        if !path.starts_with('/') {
+            let what = format!("the path `{path}` of the front-end does not begin with `/`");
+            self.faults.push(Fault::new(what, None, "`/` serves it at the top"));
+        }
+        self.frontends.push((path.trim_end_matches('/').to_owned(), frontend));
+        self
+    }
+
+    fn expect_folder(&mut self, what: &str, folder: &Path) {
+        if !folder.is_dir() {
+            let what = format!("{what}: there is no folder `{}`", folder.display());
+            let help = "a relative path is meant from the working directory";
+            self.faults.push(Fault::new(what, None, help));
+        }
+    }
+
+    /// Reads the templates of a folder, and gives them to all handlers that ask for `State<Templates>`. A mistake
+    /// in one of them is a fault of the wiring.
+    #[cfg(feature = "templates")]
+    #[must_use]
+    pub fn templates(mut self, folder: impl AsRef<Path>) -> Self {
+        match Templates::load(folder) {
+            Ok(templates) => self.state(templates),
+            Err(error) => {
+                let help = "a relative path is meant from the working directory";
+                self.faults.push(Fault::new(format!("templates: {error}"), None, help));
+                // Given all the same, so that what asks for it is no second fault.
+                self.state(Templates::from(minijinja::Environment::new()))
+            }
+        }
+    }
+
     /// Puts a tower layer around the whole app. The last one added is outermost.
     #[must_use]
     pub fn layer<L, B>(mut self, layer: L) -> Self
@@ -440,8 +504,10 @@ impl App {
     ///
     /// # Errors
     /// Every fault of the wiring at once.
-    pub fn build(self) -> Result<AppService, WiringFaults> {
-        let (checked, faults) = checks::check(&self);
+    pub fn build(mut self) -> Result<AppService, WiringFaults> {
+        let mut faults = std::mem::take(&mut self.faults);
+        let (checked, found) = checks::check(&self);
+        faults.extend(found);
         service::freeze(self, &checked, faults)
     }
 

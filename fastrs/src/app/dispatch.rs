@@ -19,15 +19,18 @@ use super::layers::RouteService;
 use crate::body::Body;
 use crate::endpoint::BoxFuture;
 use crate::error::HttpError;
+use crate::files::Frontend;
 use crate::path::Template;
 use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended};
-use crate::response::{Declared, InternalError, IntoResponse, Response, detail_response, empty};
+use crate::response::{Declared, InternalError, IntoResponse, Response, detail_response, empty, refine};
 use crate::router::{Found, Tree};
 
 /// What all clones of a frozen app share.
 pub(super) struct Inner {
     pub(super) tree: Tree<Served>,
     pub(super) slashes: Slashes,
+    /// Those with the longest paths first.
+    pub(super) frontends: Vec<(String, Frontend)>,
     pub(super) proxies: Option<Proxies>,
     pub(super) unattended: Unattended,
     pub(super) shared: Arc<Shared>,
@@ -98,8 +101,22 @@ impl Inner {
                 let other = format!("{}{other}", self.shared.root_path);
                 Dispatch::ready(redirect(&other, uri.query()), *request.method() == Method::HEAD)
             }
-            _ => self.run(Found::Nothing, request, client),
+            _ => match self.frontend(request.uri().path()) {
+                Some((prefix, frontend)) => {
+                    let head = *request.method() == Method::HEAD;
+                    let request = without_prefix(request, prefix.len());
+                    Dispatch::layered(frontend.answer(request.into_parts().0), head)
+                }
+                None => self.run(Found::Nothing, request, client),
+            },
         }
+    }
+
+    fn frontend(&self, path: &str) -> Option<&(String, Frontend)> {
+        let is_under = |prefix: &str| {
+            path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.frontends.iter().find(|(prefix, _)| is_under(prefix))
     }
 }
 
@@ -167,7 +184,7 @@ fn without_body(response: Response) -> Response {
 /// What the generated code does last, while it still holds the request: faults of the program are logged here.
 #[inline]
 pub(crate) fn finish(cx: &RequestContext, response: Response) -> Response {
-    // Only answers with a fault or a status chosen at run time have extensions.
+    // Only answers with a fault, a status chosen at run time or a file have extensions.
     if response.extensions().is_empty() { response } else { finish_marked(cx, response) }
 }
 
@@ -185,7 +202,7 @@ fn finish_marked(cx: &RequestContext, mut response: Response) -> Response {
         log_error(cx, &fault);
         return internal_error();
     }
-    response
+    refine(response, &cx.parts().method, cx.headers())
 }
 
 /// The 500 of a fault that has been logged.

@@ -36,7 +36,7 @@ impl RouteService {
                     service.call(request).await
                 };
                 match called.await {
-                    Ok(response) => response.map(Body::stream),
+                    Ok(response) => response.map(Body::new),
                     Err(error) => InternalError::new(error).into_response(),
                 }
             })

@@ -94,7 +94,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Unfailing {
-        Unfailing(self.answer(request.map(Body::stream), None))
+        Unfailing(self.answer(request.map(Body::new), None))
     }
 }
 
@@ -138,6 +138,8 @@ pub(super) fn freeze(
     for (prefix, service) in app.mounts {
         add_mount(&prefix, &service, &mut tree, &mut faults);
     }
+    let mut frontends = app.frontends;
+    frontends.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
     if !faults.is_empty() {
         return Err(WiringFaults(faults));
     }
@@ -145,6 +147,7 @@ pub(super) fn freeze(
     let inner = Arc::new(Inner {
         tree,
         slashes: app.slashes,
+        frontends,
         proxies: Proxies::new(&app.trusted_proxies, app.proxy_headers),
         unattended,
         shared: Arc::new(app.shared),

@@ -47,7 +47,9 @@ pub async fn read_json(
         Ok(text) => match serde_json::from_str(text) {
             Ok(fields) => cx.json = JsonBody::Fields(fields),
             Err(_) if text.trim_ascii() == "null" => {}
-            Err(error) if error.classify() == Category::Data => cx.json = JsonBody::NoObject,
+            Err(error) if error.classify() == Category::Data && fault(text).is_none() => {
+                cx.json = JsonBody::NoObject;
+            }
             Err(error) => {
                 cx.json = JsonBody::None;
                 errors.add(syntax_error(text, &error));
@@ -271,7 +273,9 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
 fn own_words(reason: &str) -> String {
     let words = match reason {
         "recursion limit exceeded" => "Nested too deeply: the limit is 128 levels",
-        "expected value" | "expected ident" => "Expecting value: NaN and Infinity are no JSON",
+        "expected value" | "expected ident" | "invalid number" => {
+            "Expecting value: NaN and Infinity are no JSON"
+        }
         "number out of range" => "The number is out of range",
         "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
             "Half of a surrogate pair is no character"

@@ -122,8 +122,9 @@ impl TestClient {
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
-    pub(super) async fn send(&self, request: Request) -> TestResponse {
-        let response = TestResponse::read(self.app.answer(request, Some(CLIENT)).await).await;
+    pub(super) async fn send(&self, request: Request, sender: Option<ClientAddr>) -> TestResponse {
+        let sender = sender.unwrap_or(CLIENT);
+        let response = TestResponse::read(self.app.answer(request, Some(sender)).await).await;
         self.keep_cookies(&response);
         response
     }
