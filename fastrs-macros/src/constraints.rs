@@ -128,7 +128,8 @@ struct Number {
 }
 
 const BOUNDS: [&str; 5] = ["gt", "ge", "lt", "le", "multiple_of"];
-const COUNTS: [&str; 6] = ["min_length", "max_length", "min_items", "max_items", "max_digits", "decimal_places"];
+const COUNTS: [&str; 6] =
+    ["min_length", "max_length", "min_items", "max_items", "max_digits", "decimal_places"];
 
 impl Constraints {
     /// Takes a setting; `false` if its key is none of these.

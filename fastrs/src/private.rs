@@ -1,19 +1,19 @@
 //! What generated code may name. Nothing here is for people; it changes without notice.
 
 pub use crate::app::WiringFaults;
-pub use crate::depend::Dependency;
+pub use crate::depend::{Dependency, finish_after};
 pub use crate::describe::{
     EndpointDescription, NamedExample, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };
 pub use crate::endpoint::{BoxFuture, Endpoint, Route};
 pub use crate::error::{ApiErrorResponse, IntoError, error_response};
+#[cfg(feature = "multipart")]
+pub use crate::extract::read_files;
 pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
-#[cfg(feature = "multipart")]
-pub use crate::extract::read_files;
-pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
+pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
 #[cfg(feature = "multipart")]
 pub use crate::multipart::Wanted;
 pub use crate::request::RequestContext;
@@ -24,8 +24,8 @@ pub use crate::types::Patch;
 pub use crate::validate::{
     At, Bound, Bounded, Countable, DecimalDigits, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly,
     Pattern, Rules, Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_integer_enum,
-    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model, integer_of,
-    kind, redact_model, redact_union, respell_model, respell_union,
+    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model,
+    integer_of, kind, redact_model, redact_union, respell_model, respell_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
@@ -37,7 +37,13 @@ use std::future::Future;
 pub fn refuse(cx: &RequestContext, errors: &ValidationErrors) -> Response {
     let mut errors = errors.clone();
     errors.sort_by_place();
-    finish(cx, crate::error::validation_response(&errors))
+    finish(cx, crate::error::validation_response(errors))
+}
+
+/// What the dependencies of the route's routers found wrong: the faults of the handler's arguments come after.
+#[inline]
+pub fn earlier_faults(cx: &mut RequestContext) -> ValidationErrors {
+    cx.faults.take().map_or_else(ValidationErrors::new, |faults| *faults)
 }
 
 /// Keeps what an extractor gave; joins its faults to the others, or gives the answer that goes out at once.

@@ -1,8 +1,9 @@
 use fastrs::prelude::*;
 
-#[model(literal, tag = "type")]
-enum Shape {
-    Circle { radius: f64 },
+#[model(literal)]
+enum Order {
+    Up,
+    By(u8),
 }
 
 fn main() {}

@@ -2,7 +2,7 @@ use fastrs::prelude::*;
 use serde_json::{Value, json};
 
 #[post("/login/")]
-async fn login(#[form] username: String, #[form] password: Secret<String>) -> Json<Value> {
+async fn login(#[form] username: String, #[form] password: String) -> Json<Value> {
     let _ = password;
     Json(json!({ "username": username }))
 }

@@ -2,11 +2,7 @@ use fastrs::prelude::*;
 use serde_json::{Value, json};
 
 #[post("/files/")]
-async fn create_file(
-    #[file] file: Bytes,
-    #[file] fileb: UploadFile,
-    #[form] token: String,
-) -> Json<Value> {
+async fn create_file(#[file] file: Bytes, #[file] fileb: UploadFile, #[form] token: String) -> Json<Value> {
     Json(json!({
         "file_size": file.len(),
         "token": token,

@@ -2,14 +2,14 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Data, DeriveInput, Expr, Ident, LitStr, Path};
+use syn::{Data, DeriveInput, Expr, Fields, Ident, LitStr, Path};
 
 use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",
@@ -25,6 +25,7 @@ const KEYS: [&str; 19] = [
     "examples",
     "validate",
     "output",
+    "exclude_none",
     "partial",
     "literal",
     "integer",
@@ -35,6 +36,8 @@ const KEYS: [&str; 19] = [
 pub(super) struct Container {
     pub(super) name: Ident,
     pub(super) output: bool,
+    /// Fields that are null are not written.
+    pub(super) exclude_none: bool,
     pub(super) partial: Option<Path>,
     /// Whether an enum is told in the words of a `Literal`, and stands in the document where it is used.
     pub(super) literal: Option<Span>,
@@ -56,6 +59,7 @@ impl Container {
         let mut this = Self {
             name: input.ident.clone(),
             output: false,
+            exclude_none: false,
             partial: None,
             literal: None,
             integer: None,
@@ -73,7 +77,10 @@ impl Container {
         for setting in &settings {
             this.take(setting, errors);
             this.check_shape(setting, input, errors);
+            this.check_exclude_none(setting, input, errors);
         }
+        // A parameter's type is asked through serde whether it is nothing, and only serde's way bounds it so.
+        this.serde.by_serde |= this.exclude_none && input.generics.type_params().next().is_some();
         this.name_generics(input);
         this.check(input, errors);
         this
@@ -111,6 +118,7 @@ impl Container {
             }
             "validate" => self.validators.extend(errors.ok(setting.expr()).cloned()),
             "output" => self.output = errors.ok(setting.flag()).is_some(),
+            "exclude_none" => self.exclude_none = errors.ok(setting.flag()).is_some(),
             "literal" => self.literal = errors.ok(setting.flag()).map(|()| setting.key.span()),
             "integer" => self.integer = errors.ok(setting.flag()).map(|()| setting.key.span()),
             "scalar" => self.scalar = errors.ok(setting.flag()).map(|()| setting.key.span()),
@@ -121,9 +129,18 @@ impl Container {
 
     /// Keys that say something of variants are for enums.
     fn check_shape(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
-        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"].contains(&setting.name().as_str());
+        let of_variants = ["untagged", "content", "rename_all_fields", "literal", "integer", "scalar"]
+            .contains(&setting.name().as_str());
         if of_variants && !matches!(input.data, Data::Enum(_)) {
             errors.span(setting.key.span(), format!("`{}` is for enums: take it away", setting.name()));
+        }
+    }
+
+    /// Only what has named fields can leave some out.
+    fn check_exclude_none(&self, setting: &Setting, input: &DeriveInput, errors: &mut Errors) {
+        let named = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)));
+        if setting.name() == "exclude_none" && !named {
+            errors.span(setting.key.span(), "`exclude_none` is for structs with named fields: take it away");
         }
     }
 
@@ -183,10 +200,11 @@ impl Container {
         } else {
             quote!(extend("x-fastrs-type" = ::core::concat!(::core::module_path!(), "::", #name)))
         };
+        let exclude_none = self.exclude_none.then(|| quote!(extend("x-fastrs-exclude-none" = true),));
         quote! {
             #bare
             #[serde(#(#serde,)* #(rename = #rename)*)]
-            #[schemars(#(#schemars,)* #examples #marker)]
+            #[schemars(#(#schemars,)* #examples #exclude_none #marker)]
         }
     }
 

@@ -120,7 +120,10 @@ impl Variant {
 /// An enum without data is one word of a few, and a scalar.
 fn words(container: &Container, variants: &[Variant]) -> TokenStream {
     let name = &container.name;
-    let explain = format_ident!("{}", if container.literal.is_some() { "explain_literal" } else { "explain_unit_enum" });
+    let explain = format_ident!(
+        "{}",
+        if container.literal.is_some() { "explain_literal" } else { "explain_unit_enum" }
+    );
     let on_wire = || variants.iter().filter(|variant| !variant.skip);
     let all = on_wire().flat_map(|variant| std::iter::once(&variant.wire).chain(&variant.aliases));
     let arms = on_wire().map(|variant| {
@@ -225,7 +228,9 @@ fn scalar_from_text(variants: &[Variant]) -> TokenStream {
     let tries = variants.iter().filter(|variant| !variant.skip).filter_map(|variant| {
         let Content::Newtype(field) = &variant.content else { return None };
         let (name, spec, ty) = (&variant.name, field.spec(), &field.ty);
-        Some(quote_spanned!(ty.span()=> .or_else(|| ::fastrs::__private::scalar_of(text, #spec, Self::#name))))
+        Some(
+            quote_spanned!(ty.span()=> .or_else(|| ::fastrs::__private::scalar_of(text, #spec, Self::#name))),
+        )
     });
     quote! {
         fn from_text(text: &str) -> ::core::option::Option<Self> {

@@ -10,7 +10,7 @@ use crate::attrs::Settings;
 use crate::case::Case;
 use crate::constraints::{self, Constraints};
 use crate::diagnostics::{Errors, local};
-use crate::serde_attrs::Member;
+use crate::serde_attrs::{Member, Write};
 
 /// A field with all that is said of it.
 pub(super) struct Field {
@@ -67,6 +67,15 @@ impl Field {
         this.wire = this.wire_name(rename_all);
         field.attrs.extend(this.attributes());
         this
+    }
+
+    /// Leaves the field out where it is null; who has said already how it is written knows better.
+    pub(super) fn exclude_none(&mut self) -> Option<syn::Attribute> {
+        if !matches!(self.serde.write, Write::Plain) {
+            return None;
+        }
+        self.serde.write = Write::Unless(syn::parse_quote!(::fastrs::__private::is_none));
+        Some(syn::parse_quote!(#[serde(skip_serializing_if = "::fastrs::__private::is_none")]))
     }
 
     fn set(&mut self, setting: &crate::attrs::Setting, errors: &mut Errors) {

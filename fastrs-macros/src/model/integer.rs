@@ -116,9 +116,8 @@ fn schema(container: &Container, input: &DeriveInput, variants: &[(&Ident, &Expr
     let (text, is_literal) = (name.to_string(), container.literal.is_some());
     let numbers = variants.iter().map(|(_, number)| number);
     let description = doc::text(&input.attrs).map(|doc| quote!("description": #doc,));
-    let marker = (!is_literal).then(
-        || quote!("x-fastrs-type": ::core::concat!(::core::module_path!(), "::", #text),),
-    );
+    let marker =
+        (!is_literal).then(|| quote!("x-fastrs-type": ::core::concat!(::core::module_path!(), "::", #text),));
     quote! {
         #[automatically_derived]
         impl ::fastrs::__private::schemars::JsonSchema for #name {

@@ -39,6 +39,11 @@ impl Source {
         })
     }
 
+    /// Whether an `Option` from there is something that was not sent.
+    fn may_be_absent(self) -> bool {
+        matches!(self, Self::Query | Self::Header | Self::Cookie | Self::Form | Self::Body)
+    }
+
     /// The marker type in `fastrs::extract::source`.
     fn marker(self) -> Ident {
         Ident::new(
@@ -139,7 +144,10 @@ impl Argument {
             errors.span(default.span(), "a path parameter is always there, so it has no default");
         }
         if let (Source::File, Some(default)) = (self.source, &self.constraints.default) {
-            errors.span(default.span(), "a file has no default: take `Option<UploadFile>`, which is `None` without one");
+            errors.span(
+                default.span(),
+                "a file has no default: take `Option<UploadFile>`, which is `None` without one",
+            );
         }
         if let (true, Some(default)) = (self.required, &self.constraints.default) {
             errors.span(default.span(), "what is `required` has no default: take one of the two away");
@@ -180,17 +188,23 @@ impl Argument {
                 self.max_size = errors.ok(setting.text().and_then(units::bytes));
             }
             ("hidden", _) => self.hidden = errors.ok(setting.flag()).is_some(),
-            ("required", Source::Query | Source::Header | Source::Cookie | Source::Form | Source::Body) => {
+            ("required", source) if source.may_be_absent() => {
                 self.required = errors.ok(setting.flag()).is_some();
             }
             ("convert_underscores", Source::Header) => {
                 self.keep_underscores = errors.ok(setting.truth()) == Some(false);
             }
+            ("required", Source::Path) => {
+                errors.span(setting.key.span(), "a path parameter is always there: take `required` away");
+            }
+            ("convert_underscores", _) => {
+                errors.span(setting.key.span(), "`convert_underscores` is for `#[header]`: take it away");
+            }
             _ if self.constraints.take(setting, errors) => {}
             _ => {
                 let mut known = constraints::KEYS.to_vec();
                 known.push("hidden");
-                if self.source != Source::Path {
+                if self.source.may_be_absent() {
                     known.push("required");
                 }
                 if self.source == Source::Header {
@@ -215,7 +229,6 @@ impl Argument {
     /// The name on the wire: the alias, or the argument's own; a header's words are joined by dashes.
     fn wire_name(&self) -> String {
         match (&self.constraints.alias, self.source) {
-            (Some(alias), Source::Header) => alias.value().to_ascii_lowercase(),
             (Some(alias), _) => alias.value(),
             (None, Source::Header) if self.keep_underscores => self.plain_name().to_ascii_lowercase(),
             (None, Source::Header) => self.plain_name().replace('_', "-").to_ascii_lowercase(),

@@ -94,8 +94,11 @@ impl Handler {
 
     /// What the places alone say of the body; the rest is known when the types are.
     fn check_bodies(&self, errors: &mut Errors) {
-        let places: [(&[Source], &str); 3] =
-            [(&[Source::Form, Source::File], "a form"), (&[Source::Body], "JSON"), (&[Source::RawBody], "raw bytes")];
+        let places: [(&[Source], &str); 3] = [
+            (&[Source::Form, Source::File], "a form"),
+            (&[Source::Body], "JSON"),
+            (&[Source::RawBody], "raw bytes"),
+        ];
         let mut taken: Option<&str> = None;
         for argument in &self.arguments {
             let Some((_, what)) = places.iter().find(|(sources, _)| sources.contains(&argument.source))

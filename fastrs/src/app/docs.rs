@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{
-    CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH,
-};
+use http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::openapi::pages::{self, Asset, Page, Policy};
 use crate::request::Request;
-use crate::response::Response;
+use crate::response::{Response, none_match};
 
 /// Where the document and its pages are: `/openapi.json`, `/docs` (Swagger UI) and `/redoc` (a page to read)
 /// unless changed.
@@ -272,8 +270,7 @@ impl File {
     }
 
     pub(super) fn response(&self, request: &Request) -> Response {
-        let fresh =
-            request.headers().get_all(IF_NONE_MATCH).iter().any(|value| self.is_among(value.as_bytes()));
+        let fresh = none_match(request.headers(), &self.etag);
         let mut response = Response::new(if fresh { Body::empty() } else { Body::from(self.bytes.clone()) });
         *response.headers_mut() = self.headers.clone();
         response.headers_mut().insert(ETAG, self.etag.clone());
@@ -281,14 +278,6 @@ impl File {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }
         response
-    }
-
-    /// Weak comparison, as `If-None-Match` asks for (RFC 9110, section 13.1.2).
-    fn is_among(&self, list: &[u8]) -> bool {
-        list.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).any(|tag| {
-            let strong = tag.strip_prefix(b"W/").unwrap_or(tag);
-            strong == b"*" || strong == self.etag.as_bytes()
-        })
     }
 }
 

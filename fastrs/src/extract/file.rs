@@ -100,7 +100,8 @@ fn describe<S: JsonSchema + 'static, T>(
     required: bool,
     description: &mut EndpointDescription,
 ) {
-    let is_list = matches!(spec.field.rules, Rules { min_items: Some(_), .. } | Rules { max_items: Some(_), .. });
+    let is_list =
+        matches!(spec.field.rules, Rules { min_items: Some(_), .. } | Rules { max_items: Some(_), .. });
     let max_length = spec.max_size.and_then(|bytes| usize::try_from(bytes).ok()).filter(|_| !is_list);
     description.bodies.push(BodyPart {
         name: spec.field.name,

@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::source::{Auto, JsonField};
 use super::json_syntax::fault;
+use super::source::{Auto, JsonField};
 use super::sources::{content_type, read, unsupported};
 use super::{Argument, ArgumentKind, ArgumentSpec, Rejection, RequestDraft, via};
 use crate::describe::{BodyPart, EndpointDescription, Media};
@@ -47,7 +47,9 @@ pub async fn read_json(
         Ok(text) => match serde_json::from_str(text) {
             Ok(fields) => cx.json = JsonBody::Fields(fields),
             Err(_) if text.trim_ascii() == "null" => {}
-            Err(error) if error.classify() == Category::Data => cx.json = JsonBody::NoObject,
+            Err(error) if error.classify() == Category::Data && fault(text).is_none() => {
+                cx.json = JsonBody::NoObject;
+            }
             Err(error) => {
                 cx.json = JsonBody::None;
                 errors.add(syntax_error(text, &error));
@@ -208,7 +210,8 @@ fn respelled<T: Field + DeserializeOwned>(
     let mut written = input.clone();
     T::respell(&mut written);
     // What was refused for a field that stands twice must not pass because free JSON keeps only the last.
-    let respelled = (written != input).then(|| serde_json::from_str::<T>(&written.to_string()).ok()).flatten();
+    let respelled =
+        (written != input).then(|| serde_json::from_str::<T>(&written.to_string()).ok()).flatten();
     match respelled {
         Some(value) if spec.field.accepts(&value) => return Some(value),
         Some(value) => explain_value(written, &value, spec, at, errors),
@@ -270,7 +273,9 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
 fn own_words(reason: &str) -> String {
     let words = match reason {
         "recursion limit exceeded" => "Nested too deeply: the limit is 128 levels",
-        "expected value" | "expected ident" => "Expecting value: NaN and Infinity are no JSON",
+        "expected value" | "expected ident" | "invalid number" => {
+            "Expecting value: NaN and Infinity are no JSON"
+        }
         "number out of range" => "The number is out of range",
         "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
             "Half of a surrogate pair is no character"

@@ -20,7 +20,11 @@ use crate::validate::Rules;
 /// 415 for another content type, 413 for too large a body, 400 for one that is broken or has too many parts, 408 for too
 /// slow a one.
 pub async fn read_form(cx: &mut RequestContext) -> Result<(), Rejection> {
-    if is_media(cx, Media::Multipart.name()) { read_multipart(cx, &[]).await } else { read_urlencoded(cx).await }
+    if is_media(cx, Media::Multipart.name()) {
+        read_multipart(cx, &[]).await
+    } else {
+        read_urlencoded(cx).await
+    }
 }
 
 /// Reads a form with files. A urlencoded one has none, and is told so field by field.
@@ -48,7 +52,8 @@ async fn read_multipart(cx: &mut RequestContext, wanted: &[Wanted]) -> Result<()
 
 fn parts(cx: &mut RequestContext) -> Result<Parts, HttpError> {
     let body = cx.take_body();
-    let content_type = cx.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type =
+        cx.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let limits = cx.state::<MultipartLimits>().as_deref().cloned().unwrap_or_default();
     Parts::new(content_type, body, cx.route.body_limit, limits)
 }

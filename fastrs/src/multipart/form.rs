@@ -80,7 +80,11 @@ pub(crate) async fn read_form(mut parts: Parts, wanted: &[Wanted]) -> Result<Mul
 }
 
 /// A file's content and size. `memory` is what may still be kept there.
-async fn receive(part: &mut Part<'_>, wanted: &Wanted, memory: &mut usize) -> Result<(Content, u64), HttpError> {
+async fn receive(
+    part: &mut Part<'_>,
+    wanted: &Wanted,
+    memory: &mut usize,
+) -> Result<(Content, u64), HttpError> {
     let limit = wanted.max_size.unwrap_or(u64::MAX);
     // A file of a few bytes is worth no handle of the operating system.
     let keep = if wanted.in_memory { usize::MAX } else { (*memory).max(SMALL) };

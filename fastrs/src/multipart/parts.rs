@@ -197,12 +197,18 @@ pub(super) fn too_large(name: &str, limit: u64) -> HttpError {
 
 impl std::fmt::Debug for Part<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Part").field("name", &self.name).field("file_name", &self.file_name).finish_non_exhaustive()
+        f.debug_struct("Part")
+            .field("name", &self.name)
+            .field("file_name", &self.file_name)
+            .finish_non_exhaustive()
     }
 }
 
 impl std::fmt::Debug for Parts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Multipart").field("fields", &self.fields).field("files", &self.files).finish_non_exhaustive()
+        f.debug_struct("Multipart")
+            .field("fields", &self.fields)
+            .field("files", &self.files)
+            .finish_non_exhaustive()
     }
 }

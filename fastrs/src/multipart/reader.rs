@@ -105,7 +105,8 @@ impl AsyncSeek for UploadReader {
             SeekFrom::Current(offset) => self.next_byte().checked_add_signed(offset),
             SeekFrom::End(offset) => self.file.size().checked_add_signed(offset),
         };
-        let target = target.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "before the beginning"))?;
+        let target =
+            target.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "before the beginning"))?;
         self.seek_to(target);
         Ok(())
     }

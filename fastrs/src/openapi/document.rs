@@ -113,7 +113,8 @@ pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>], webhooks: 
     let mut security = Map::new();
     for description in operations.iter().chain(webhooks).map(|item| item.description) {
         let callbacks = description.callbacks.iter().flat_map(|callback| &callback.security);
-        let schemes = description.security.iter().chain(callbacks).flat_map(|requirement| &requirement.any_of);
+        let schemes =
+            description.security.iter().chain(callbacks).flat_map(|requirement| &requirement.any_of);
         for scheme in schemes {
             security.insert(scheme.name.to_string(), scheme.object.clone());
         }

@@ -6,7 +6,7 @@ use super::document::{Document, paths};
 use super::parameters::{annotate, named_examples, parameters};
 use super::text::{title, word};
 use crate::describe::{
-    BodyPart, EndpointDescription, ExternalDocs, Media, OperationInfo, ResponseDescription,
+    BodyPart, ContentSchema, EndpointDescription, ExternalDocs, Media, OperationInfo, ResponseDescription,
     SecurityRequirement,
 };
 use crate::schema::{Direction, Schemas};
@@ -200,10 +200,17 @@ fn response_object(response: &ResponseDescription, schemas: &mut Schemas) -> Val
     }
     let mut content: Map<String, Value> = Map::new();
     for (media, schema) in &response.content {
-        let schema = schema.map_or_else(|| json!({}), |schema| schemas.of(schema, Direction::Output));
-        match content.get_mut(*media) {
-            None => _ = content.insert((*media).to_owned(), json!({ "schema": schema })),
-            Some(known) => known["schema"] = either(known["schema"].take(), schema),
+        let mut schema_of = |schema| schemas.of(schema, Direction::Output);
+        // What a stream repeats has a keyword of its own, which OpenAPI 3.2 defines and FastAPI writes too.
+        let (keyword, schema) = match *schema {
+            ContentSchema::Any => ("schema", json!({})),
+            ContentSchema::Whole(schema) => ("schema", schema_of(schema)),
+            ContentSchema::Items(item) => ("itemSchema", schema_of(item)),
+        };
+        let media = content.entry(*media).or_insert_with(|| json!({}));
+        match media.get_mut(keyword) {
+            None => media[keyword] = schema,
+            Some(known) => *known = either(known.take(), schema),
         }
     }
     if !content.is_empty() {

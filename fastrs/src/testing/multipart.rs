@@ -41,7 +41,8 @@ impl MultipartBody {
     #[must_use]
     pub fn file_of_type(self, name: &str, file_name: &str, media: &str, content: impl AsRef<[u8]>) -> Self {
         let (name, file_name) = (escaped(name), escaped(file_name));
-        let disposition = format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"");
+        let disposition =
+            format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"");
         self.part(&format!("{disposition}\r\nContent-Type: {media}"), content)
     }
 

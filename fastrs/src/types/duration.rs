@@ -112,14 +112,16 @@ impl Display for Duration {
         let (seconds, micros) = (micros / 1_000_000, micros % 1_000_000);
         let (days, of_day) = (seconds / 86_400, seconds % 86_400);
         f.write_str(if self.is_negative() { "-P" } else { "P" })?;
-        let mut part = |count: u128, letter: char| if count == 0 { Ok(()) } else { write!(f, "{count}{letter}") };
+        let mut part =
+            |count: u128, letter: char| if count == 0 { Ok(()) } else { write!(f, "{count}{letter}") };
         part(days / 365, 'Y')?;
         part(days % 365, 'D')?;
         if of_day == 0 && micros == 0 {
             return if days == 0 { f.write_str("T0S") } else { Ok(()) };
         }
         f.write_str("T")?;
-        let mut part = |count: u128, letter: char| if count == 0 { Ok(()) } else { write!(f, "{count}{letter}") };
+        let mut part =
+            |count: u128, letter: char| if count == 0 { Ok(()) } else { write!(f, "{count}{letter}") };
         part(of_day / 3600, 'H')?;
         part(of_day / 60 % 60, 'M')?;
         match (of_day % 60, micros) {
@@ -239,7 +241,8 @@ mod tests {
 
     #[test]
     fn json_has_text_or_seconds() {
-        let read = |text: &str| serde_json::from_str::<Duration>(text).map(|duration| duration.as_seconds()).ok();
+        let read =
+            |text: &str| serde_json::from_str::<Duration>(text).map(|duration| duration.as_seconds()).ok();
         assert_eq!(read("300"), Some(300.0));
         assert_eq!(read("-60.5"), Some(-60.5));
         assert_eq!(read("\"PT1H\""), Some(3600.0));

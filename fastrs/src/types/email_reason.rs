@@ -41,7 +41,8 @@ fn foreign_characters(local: &str, domain: &str) -> Option<String> {
     if let Some(found) = listed(local, is_atom) {
         return Some(format!("The email address contains invalid characters before the @-sign: {found}."));
     }
-    listed(domain, is_host).map(|found| format!("The part after the @-sign contains invalid characters: {found}."))
+    listed(domain, is_host)
+        .map(|found| format!("The part after the @-sign contains invalid characters: {found}."))
 }
 
 /// The characters of `text` that are not `allowed`, each once and in order.

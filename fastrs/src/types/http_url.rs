@@ -39,7 +39,8 @@ impl HttpUrl {
             return Err(Issue::new("url_too_long", msg).with_ctx("max_length", max));
         }
         let url = Url::parse(text).map_err(|error| {
-            Issue::with_reason("url_parsing", "Input should be a valid URL", &error.to_string())
+            let reason = if text.is_empty() { "input is empty".to_owned() } else { error.to_string() };
+            Issue::with_reason("url_parsing", "Input should be a valid URL", &reason)
         })?;
         if matches!(url.scheme(), "http" | "https") {
             return Ok(Self(url));

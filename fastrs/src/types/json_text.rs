@@ -123,7 +123,8 @@ impl<T: Field + DeserializeOwned> Field for JsonText<T> {
 
     fn redact(input: &mut Value) {
         // A text that is no JSON of the type may be anything.
-        let mut inside = input.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
+        let mut inside =
+            input.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
         let before = inside.clone();
         T::redact(&mut inside);
         if inside != before {

@@ -39,7 +39,8 @@ impl<const VERSION: usize> VersionedUuid<VERSION> {
     }
 
     fn issue() -> Issue {
-        Issue::new("uuid_version", format!("UUID version {VERSION} expected")).with_ctx("expected_version", VERSION)
+        Issue::new("uuid_version", format!("UUID version {VERSION} expected"))
+            .with_ctx("expected_version", VERSION)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Objects with named fields: how their faults are found, field by field.
 
+use std::any::TypeId;
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -490,9 +491,22 @@ fn holds_secret(visit: impl Fn(&mut FieldVisitor<'_>)) -> bool {
     found
 }
 
+thread_local! {
+    static SOUGHT: RefCell<Vec<TypeId>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Whether a type hides a value that is none of its own.
-fn hides<T: Field>() -> bool {
-    redacts(T::redact)
+///
+/// A type that holds itself is looked into once: what it hides is found beside the place where it comes again.
+fn hides<T: Field + 'static>() -> bool {
+    let id = TypeId::of::<T>();
+    if SOUGHT.with_borrow(|sought| sought.contains(&id)) {
+        return false;
+    }
+    SOUGHT.with_borrow_mut(|sought| sought.push(id));
+    let found = redacts(T::redact);
+    SOUGHT.with_borrow_mut(|sought| sought.pop());
+    found
 }
 
 fn redacts(redact: fn(&mut Value)) -> bool {

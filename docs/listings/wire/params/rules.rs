@@ -30,7 +30,8 @@ fn is_after_new_year(date: &NaiveDate) -> Result<(), Issue> {
     if date.to_string().as_str() > new_year {
         return Ok(());
     }
-    Err(Issue::new("greater_than", format!("Input should be greater than {new_year}")).with_ctx("gt", new_year))
+    Err(Issue::new("greater_than", format!("Input should be greater than {new_year}"))
+        .with_ctx("gt", new_year))
 }
 
 fn is_past(date: &NaiveDate) -> Result<(), Issue> {

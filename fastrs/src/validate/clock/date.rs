@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_1970() {
-        for (days, date) in [(0, (1970, 1, 1)), (-1, (1969, 12, 31)), (19_782, (2024, 2, 29)), (19_783, (2024, 3, 1))]
+        for (days, date) in
+            [(0, (1970, 1, 1)), (-1, (1969, 12, 31)), (19_782, (2024, 2, 29)), (19_783, (2024, 3, 1))]
         {
             let found = Date::from_days(days);
             assert_eq!((found.year, found.month, found.day), date, "{days}");

@@ -111,7 +111,8 @@ mod tests {
         let told = match found {
             Ok(value) => format!("{value:?}"),
             Err(issue) => {
-                let reason = issue.ctx.first().map(|(_, reason)| reason.as_str().unwrap_or_default().to_owned());
+                let reason =
+                    issue.ctx.first().map(|(_, reason)| reason.as_str().unwrap_or_default().to_owned());
                 format!("{}: {}", issue.kind, reason.unwrap_or_default())
             }
         };
@@ -120,9 +121,14 @@ mod tests {
 
     #[test]
     fn a_date_may_be_the_midnight_of_one() {
-        for text in
-            ["2024-02-29", "2024-02-29T00:00", "2024-02-29 00:00:00+01:00", "1709164800", "1709164800.0", "1709164800000"]
-        {
+        for text in [
+            "2024-02-29",
+            "2024-02-29T00:00",
+            "2024-02-29 00:00:00+01:00",
+            "1709164800",
+            "1709164800.0",
+            "1709164800000",
+        ] {
             check(read_date(text), "Date { year: 2024, month: 2, day: 29 }");
         }
         check(read_date("-86400"), "Date { year: 1969, month: 12, day: 31 }");
@@ -137,7 +143,10 @@ mod tests {
 
     #[test]
     fn a_moment_may_be_a_date_or_unix_time() {
-        check(read_moment("2024-02-29"), "Moment { date: Date { year: 2024, month: 2, day: 29 }, time: Time { hour: 0");
+        check(
+            read_moment("2024-02-29"),
+            "Moment { date: Date { year: 2024, month: 2, day: 29 }, time: Time { hour: 0",
+        );
         check(read_moment("1709164800.5"), "Moment { date: Date { year: 2024, month: 2, day: 29 }");
         check(read_moment("2024-02-29T24:00"), "datetime_from_date_parsing: unexpected extra characters");
         check(read_moment("1e9"), "datetime_from_date_parsing: input is too short");

@@ -7,13 +7,11 @@ mod pattern;
 mod text;
 
 pub use digits::DecimalDigits;
-#[cfg(feature = "decimal")]
-pub(crate) use digits::break_of as digits_break;
 pub use items::{Countable, Unique};
 pub(crate) use items::{break_of as items_break, count_is_valid};
-pub use number::{Bound, Bounded};
 #[cfg(feature = "decimal")]
 pub(crate) use number::float_value;
+pub use number::{Bound, Bounded};
 pub(crate) use number::{Number, break_of as number_break, int_value, number_is_valid};
 pub use pattern::Pattern;
 pub use text::Textual;

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::validate::rules::{count_is_valid, items_break};
 use crate::validate::{
-    At, Bounded, Countable, Field, FieldVisitor, Issue, Rest, Rules, Textual, ValidationErrors, kind,
+    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Issue, Rest, Rules, Textual,
+    ValidationErrors, kind,
 };
 
 #[diagnostic::do_not_recommend]
@@ -16,6 +17,8 @@ impl<T: Bounded> Bounded for Option<T> {}
 impl<T: Textual> Textual for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Countable> Countable for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: DecimalDigits> DecimalDigits for Option<T> {}
 
 impl<T: Field> Field for Option<T> {
     type Kind = kind::Nullable<T::Kind>;
@@ -168,7 +171,9 @@ fn is_written_key<K: Field>(key: &str) -> bool {
     let fits = |value: &Value| {
         let mut errors = ValidationErrors::new();
         K::explain(value, &Rules::NONE, &At::json(""), &mut errors);
-        errors.is_empty()
+        let mut respelled = value.clone();
+        K::respell(&mut respelled);
+        errors.is_empty() && respelled == *value
     };
     let spelled = || {
         let value = serde_json::from_str::<Value>(key).ok().filter(|_| key.trim_ascii() == key)?;

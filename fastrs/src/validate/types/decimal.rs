@@ -7,9 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;
 
 use super::named::single;
-use crate::validate::rules::{
-    DecimalDigits, Number, digits_break, float_value, int_value, number_break, number_is_valid,
-};
+use crate::validate::rules::{DecimalDigits, Number, float_value, int_value, number_break, number_is_valid};
 use crate::validate::{At, Bound, Bounded, Field, Issue, Rules, ValidationErrors, kind};
 
 #[diagnostic::do_not_recommend]
@@ -21,9 +19,12 @@ impl DecimalDigits for Decimal {}
 /// The number that `text` spells, as pydantic reads it: `1.10`, `.5`, `1e3`, `1_000`, ` 7 `.
 fn parse(text: &str) -> Result<Decimal, Issue> {
     let text = text.trim().replace('_', "");
-    let number = if text.contains(['e', 'E']) { Decimal::from_scientific(&text) } else { Decimal::from_str(&text) };
+    let number =
+        if text.contains(['e', 'E']) { Decimal::from_scientific(&text) } else { Decimal::from_str(&text) };
     number.map_err(|_| match text.parse::<f64>() {
-        Ok(float) if !float.is_finite() && !text.contains(|c: char| c.is_ascii_digit()) => Issue::finite_number(),
+        Ok(float) if !float.is_finite() && !text.contains(|c: char| c.is_ascii_digit()) => {
+            Issue::finite_number()
+        }
         _ => Issue::new("decimal_parsing", "Input should be a valid decimal"),
     })
 }
@@ -62,6 +63,26 @@ fn digits(number: Decimal) -> (u32, u32) {
     let mantissa = number.mantissa().unsigned_abs();
     let count = mantissa.checked_ilog10().map_or(1, |log| log + 1);
     (count.max(number.scale()), number.scale())
+}
+
+/// The first rule that a number breaks which has so many digits, and so many of them behind the point.
+fn digits_break((digits, places): (u32, u32), rules: &Rules) -> Option<Issue> {
+    let issue = |kind: &'static str, max: u32, noun: &str, rest: &str, key: &'static str| {
+        let plural = if max == 1 { "" } else { "s" };
+        let msg = format!("Decimal input should have no more than {max} {noun}{plural}{rest}");
+        Issue::new(kind, msg).with_ctx(key, max)
+    };
+    if let Some(max) = rules.max_digits.filter(|max| digits > *max) {
+        return Some(issue("decimal_max_digits", max, "digit", " in total", "max_digits"));
+    }
+    let max_places = rules.decimal_places?;
+    if places > max_places {
+        return Some(issue("decimal_max_places", max_places, "decimal place", "", "decimal_places"));
+    }
+    let max_whole = rules.max_digits?.saturating_sub(max_places);
+    let text = " before the decimal point";
+    (digits - places > max_whole)
+        .then(|| issue("decimal_whole_digits", max_whole, "digit", text, "whole_digits"))
 }
 
 impl Field for Decimal {
@@ -120,7 +141,8 @@ mod tests {
         let mut errors = ValidationErrors::new();
         Decimal::explain(&input, &rules, &At::json("body"), &mut errors);
         let found = errors.iter().next();
-        let found = found.map(|error| (error.kind.as_ref(), error.ctx.first().and_then(|c| c.1.as_u64()).unwrap_or(0)));
+        let found = found
+            .map(|error| (error.kind.as_ref(), error.ctx.first().and_then(|c| c.1.as_u64()).unwrap_or(0)));
         assert_eq!(found, expected, "{input}");
     }
 

@@ -216,7 +216,9 @@ mod tests {
         u8::explain(&json!(255.0), &Rules::NONE, &At::json("body"), &mut errors);
         assert!(errors.is_empty());
         check(json!(256.0), At::json("body"), "less_than_equal");
-        for (mut input, written) in [(json!(255.0), json!(255)), (json!(1e3), json!(1000)), (json!(-0.0), json!(0))] {
+        for (mut input, written) in
+            [(json!(255.0), json!(255)), (json!(1e3), json!(1000)), (json!(-0.0), json!(0))]
+        {
             u8::respell(&mut input);
             assert_eq!(input, written);
         }

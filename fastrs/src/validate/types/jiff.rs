@@ -27,7 +27,8 @@ fn date_of(date: clock::Date) -> Option<Date> {
 }
 
 fn time_of(time: clock::Time) -> Option<Time> {
-    let (hour, minute, second) = (time.hour.try_into().ok()?, time.minute.try_into().ok()?, time.second.try_into().ok()?);
+    let (hour, minute, second) =
+        (time.hour.try_into().ok()?, time.minute.try_into().ok()?, time.second.try_into().ok()?);
     Time::new(hour, minute, second, i32::try_from(time.microsecond).ok()? * 1000).ok()
 }
 

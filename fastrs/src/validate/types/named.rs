@@ -45,6 +45,9 @@ pub fn explain_text<T: DeserializeOwned>(
 
 /// The parser's own words: `url` repeats the input after them, `uuid` puts a title before them.
 fn reason(error: &str, input: &str) -> String {
+    if input.is_empty() && error.starts_with("relative URL") {
+        return "input is empty".to_owned();
+    }
     let error = error.strip_suffix(&format!(": {input:?}")).unwrap_or(error);
     error.strip_prefix("UUID parsing failed: ").unwrap_or(error).to_owned()
 }

@@ -22,6 +22,10 @@ pub(super) fn explain_read<T: DeserializeOwned>(
     let issue = match input {
         // In JSON the type's own reader was asked first, and its word counts.
         Value::String(text) => read(text).err().filter(|_| at.is_text() || parse::<T>(text).is_err()),
+        // In JSON a number is no date, not even one that Unix time would have; of others, FastAPI's word is told.
+        Value::Number(number) if wrong_type.kind != "time_type" => {
+            Some(number.as_f64().and_then(|number| read(&number.to_string()).err()).unwrap_or(wrong_type))
+        }
         _ => Some(wrong_type),
     };
     if let Some(issue) = issue {
