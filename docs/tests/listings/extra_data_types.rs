@@ -24,6 +24,7 @@ async fn every_type_says_what_is_wrong() {
     let client = TestClient::new(tutorial001::app());
     let body = json!({ "start_datetime": "2018-12-22T14:00:00", "end_datetime": "soon", "process_after": "5 minutes" });
     let refused = client.put(PATH).json(&body).await.assert_status(422).value();
-    let kinds: Vec<_> = refused["detail"].as_array().unwrap().iter().map(|error| error["type"].clone()).collect();
+    let kinds: Vec<_> =
+        refused["detail"].as_array().unwrap().iter().map(|error| error["type"].clone()).collect();
     assert_eq!(kinds, ["timezone_aware", "datetime_from_date_parsing", "time_delta_parsing"]);
 }

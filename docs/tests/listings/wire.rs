@@ -55,5 +55,8 @@ async fn bodies_of_many_types_are_read() {
     assert_eq!(answer, json!({ "firstName": "a", "total": 2 }));
     let refused = client.post("/bounds").json(&json!({ "x": 1.25 })).await.assert_status(422).value();
     assert_eq!(refused["detail"][0]["type"], "decimal_max_places");
-    assert_eq!(client.patch("/patch/1").json(&json!({ "n": 2 })).await.assert_ok().value(), json!({ "n": 2 }));
+    assert_eq!(
+        client.patch("/patch/1").json(&json!({ "n": 2 })).await.assert_ok().value(),
+        json!({ "n": 2 })
+    );
 }

@@ -271,7 +271,9 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
 fn own_words(reason: &str) -> String {
     let words = match reason {
         "recursion limit exceeded" => "Nested too deeply: the limit is 128 levels",
-        "expected value" | "expected ident" | "invalid number" => "Expecting value: NaN and Infinity are no JSON",
+        "expected value" | "expected ident" | "invalid number" => {
+            "Expecting value: NaN and Infinity are no JSON"
+        }
         "number out of range" => "The number is out of range",
         "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
             "Half of a surrogate pair is no character"

@@ -131,7 +131,12 @@ fn table() -> Vec<Row> {
         ),
         ("none_required", "Input should be None", none(), F("shape", r#"{"Point": 1}"#)),
         ("greater_than", "Input should be greater than 3", json!({ "gt": 3 }), F("gt", "3")),
-        ("greater_than_equal", "Input should be greater than or equal to 0.5", json!({ "ge": 0.5 }), F("ge", "0")),
+        (
+            "greater_than_equal",
+            "Input should be greater than or equal to 0.5",
+            json!({ "ge": 0.5 }),
+            F("ge", "0"),
+        ),
         ("less_than", "Input should be less than 3", json!({ "lt": 3 }), F("lt", "3")),
         ("less_than_equal", "Input should be less than or equal to 3", json!({ "le": 3 }), F("le", "4")),
         ("multiple_of", "Input should be a multiple of 5", json!({ "multiple_of": 5 }), F("step", "7")),
@@ -155,15 +160,30 @@ fn table() -> Vec<Row> {
             none(),
             Sent::Query("text=%FF".into()),
         ),
-        ("string_too_short", "String should have at least 2 characters", json!({ "min_length": 2 }), F("text", "\"a\"")),
-        ("string_too_long", "String should have at most 3 characters", json!({ "max_length": 3 }), F("text", "\"abcd\"")),
+        (
+            "string_too_short",
+            "String should have at least 2 characters",
+            json!({ "min_length": 2 }),
+            F("text", "\"a\""),
+        ),
+        (
+            "string_too_long",
+            "String should have at most 3 characters",
+            json!({ "max_length": 3 }),
+            F("text", "\"abcd\""),
+        ),
         (
             "string_pattern_mismatch",
             "String should match pattern '^[a-z]*$'",
             json!({ "pattern": "^[a-z]*$" }),
             F("text", "\"A1\""),
         ),
-        ("enum", "Input should be 'red' or 'green'", json!({ "expected": "'red' or 'green'" }), F("color", "\"x\"")),
+        (
+            "enum",
+            "Input should be 'red' or 'green'",
+            json!({ "expected": "'red' or 'green'" }),
+            F("color", "\"x\""),
+        ),
         ("dict_type", "Input should be a valid dictionary", none(), F("map", "[]")),
         ("list_type", "Input should be a valid list", none(), F("list", "{}")),
         ("tuple_type", "Input should be a valid tuple", none(), F("tuple", "{}")),
@@ -203,7 +223,12 @@ fn table() -> Vec<Row> {
         ),
         ("value_error", "Value error, 3 is odd", json!({ "error": {} }), F("even", "3")),
         ("assertion_error", "Assertion failed, too big", json!({ "error": {} }), F("small", "100")),
-        ("literal_error", "Input should be 'up' or 'down'", json!({ "expected": "'up' or 'down'" }), F("order", "1")),
+        (
+            "literal_error",
+            "Input should be 'up' or 'down'",
+            json!({ "expected": "'up' or 'down'" }),
+            F("order", "1"),
+        ),
         ("date_type", "Input should be a valid date", none(), F("date", "true")),
         (
             "date_parsing",
@@ -243,7 +268,12 @@ fn table() -> Vec<Row> {
             error("invalid character in year"),
             F("aware", "\"not a date\""),
         ),
-        ("timezone_naive", "Input should not have timezone info", none(), F("naive", "\"2024-02-29T12:30Z\"")),
+        (
+            "timezone_naive",
+            "Input should not have timezone info",
+            none(),
+            F("naive", "\"2024-02-29T12:30Z\""),
+        ),
         ("timezone_aware", "Input should have timezone info", none(), F("aware", "\"2024-02-29T12:30\"")),
         ("time_delta_type", "Input should be a valid timedelta", none(), F("duration", "[]")),
         (
@@ -265,7 +295,12 @@ fn table() -> Vec<Row> {
             F("pet", "{}"),
         ),
         ("url_type", "URL input should be a string or URL", none(), F("url", "1")),
-        ("url_parsing", "Input should be a valid URL, empty host", error("empty host"), F("url", "\"http://\"")),
+        (
+            "url_parsing",
+            "Input should be a valid URL, empty host",
+            error("empty host"),
+            F("url", "\"http://\""),
+        ),
         (
             "url_too_long",
             "URL should have at most 2083 characters",
@@ -364,7 +399,11 @@ async fn answer(sent: &Sent) -> Value {
 async fn every_error_is_told_in_pydantics_words() {
     for (kind, msg, ctx, sent) in table() {
         let error = answer(&sent).await;
-        assert_eq!((&error["type"], &error["msg"], &error["ctx"]), (&json!(kind), &json!(msg), &ctx), "{error}");
+        assert_eq!(
+            (&error["type"], &error["msg"], &error["ctx"]),
+            (&json!(kind), &json!(msg), &ctx),
+            "{error}"
+        );
         assert_eq!(error.get("ctx").is_some(), !ctx.is_null(), "{kind}");
     }
 }

@@ -33,13 +33,17 @@ async fn spelled(m: Spelled) -> Spelled {
 
 #[fastrs::test]
 async fn a_value_may_be_spelled_in_more_ways_than_serde_knows() {
-    let answer = posted("/spelled", r#"{"n": 8.0, "date": "2024-02-29T00:00", "at": "2024-02-29 12:30+01:00"}"#).await;
+    let answer =
+        posted("/spelled", r#"{"n": 8.0, "date": "2024-02-29T00:00", "at": "2024-02-29 12:30+01:00"}"#).await;
     answers("spelled", &answer, &json!({ "n": 8, "date": "2024-02-29", "at": "2024-02-29T11:30:00Z" }));
     // The rules and the validators see the value all the same.
     assert_eq!(summary(&posted("/spelled", r#"{"n": 102.0}"#).await), ["less_than_equal body.n"]);
     assert_eq!(summary(&posted("/spelled", r#"{"n": 7.0}"#).await), ["value_error body.n"]);
     // A number is no date, and text is no number.
-    assert_eq!(summary(&posted("/spelled", r#"{"n": 8, "date": 1709164800}"#).await), ["date_type body.date"]);
+    assert_eq!(
+        summary(&posted("/spelled", r#"{"n": 8, "date": 1709164800}"#).await),
+        ["date_type body.date"]
+    );
     assert_eq!(summary(&posted("/spelled", r#"{"n": "8"}"#).await), ["int_type body.n"]);
 }
 
@@ -63,7 +67,8 @@ async fn nested(m: Vec<Tagged>) -> Json<Value> {
 
 #[fastrs::test]
 async fn spelling_is_settled_at_every_depth() {
-    let body = r#"[{"kind": "Numbers", "list": [1.0], "pair": [2.0, 2], "more": {"kind": "Number", "n": 3e0}}]"#;
+    let body =
+        r#"[{"kind": "Numbers", "list": [1.0], "pair": [2.0, 2], "more": {"kind": "Number", "n": 3e0}}]"#;
     let more = json!({ "kind": "Number", "n": 3 });
     let expected = json!([{ "kind": "Numbers", "list": [1], "pair": [2, 2.0], "more": more }]);
     answers("nested", &posted("/nested", body).await, &expected);
@@ -122,7 +127,11 @@ async fn enums_are_words_numbers_or_either() {
     let good = json!({ "level": 2, "order": "up", "either": true });
     answers("body", &posted("/words", &good.to_string()).await, &good);
     let body = json!({ "level": 2.0, "order": "up", "either": 3 });
-    answers("spelled", &posted("/words", &body.to_string()).await, &json!({ "level": 2, "order": "up", "either": 3 }));
+    answers(
+        "spelled",
+        &posted("/words", &body.to_string()).await,
+        &json!({ "level": 2, "order": "up", "either": 3 }),
+    );
     let bad = posted("/words", r#"{"level": 3, "order": "left", "either": "x"}"#).await;
     let expected = [
         "enum body.level",
@@ -134,7 +143,11 @@ async fn enums_are_words_numbers_or_either() {
     assert_eq!(bad.1["detail"][0]["msg"], "Input should be 1 or 2");
 
     let client = client(routes![asked]);
-    answers("query", &send(client.get("/words?level=1.0&order=down&either=on")).await, &json!({ "level": 1, "order": "down", "either": true }));
+    answers(
+        "query",
+        &send(client.get("/words?level=1.0&order=down&either=on")).await,
+        &json!({ "level": 1, "order": "down", "either": true }),
+    );
     let bad = send(client.get("/words?level=0&order=x&either=0.5")).await;
     let expected = [
         "enum query.level",
@@ -148,7 +161,11 @@ async fn enums_are_words_numbers_or_either() {
     let level = &document["components"]["schemas"]["Level"];
     assert_eq!(level, &json!({ "description": "How fast.", "type": "integer", "enum": [1, 2] }));
     let order = &document["paths"]["/words"]["get"]["parameters"][1]["schema"];
-    assert_eq!(order, &json!({ "type": "string", "enum": ["up", "down"] }), "a literal stands where it is used");
+    assert_eq!(
+        order,
+        &json!({ "type": "string", "enum": ["up", "down"] }),
+        "a literal stands where it is used"
+    );
 }
 
 #[get("/pair")]
@@ -166,11 +183,10 @@ async fn a_tuple_and_json_may_be_parameters() {
     };
     assert_eq!(bad("").await, ["missing query.v", "missing query.filter"]);
     assert_eq!(bad("v=1&filter=[").await, ["missing query.v.1", "json_invalid query.filter"]);
-    assert_eq!(bad("v=x&v=a&v=b&filter=[\"1\"]".replace('"', "%22").leak()).await, [
-        "int_parsing query.v.0",
-        "too_long query.v",
-        "int_type query.filter.0"
-    ]);
+    assert_eq!(
+        bad("v=x&v=a&v=b&filter=[\"1\"]".replace('"', "%22").leak()).await,
+        ["int_parsing query.v.0", "too_long query.v", "int_type query.filter.0"]
+    );
     let typed = client.call(pair::request((7, "x".to_owned()), JsonText(vec![3]))).await;
     assert_eq!(typed.assert_ok().value(), json!([[7, "x"], [3]]));
 }
