@@ -87,7 +87,8 @@ pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// A dependency: an `async fn` with the arguments of a handler, whose result type is what
 /// `Depends<…>` asks for.
 ///
-/// The function may be generic, and may return `Result<T, E>` with an `E` that is an answer.
+/// The function may be generic, and may return `Result<T, E>` with an `E` that is an answer. With
+/// `#[dependency(finish)]` the type implements `Finish`, which runs when the handler has answered.
 #[proc_macro_attribute]
 pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
     dependency::expand(attr.into(), item.into()).into()

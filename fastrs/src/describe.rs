@@ -185,6 +185,10 @@ pub struct EndpointDescription {
     pub callbacks: Vec<EndpointDescription>,
     /// What is wrong with the arguments themselves, found while they were described.
     pub faults: Vec<String>,
+    /// Whether something is left to be done when the handler has answered.
+    pub(crate) concludes: bool,
+    /// Stand-ins of dependencies: what they replace is not needed.
+    pub(crate) replaced: Vec<TypeId>,
     /// Dependencies described so far, each with the scopes it was asked for with.
     seen: Vec<(TypeId, Vec<&'static str>)>,
     /// The scopes that are asked for around what is being described, outermost first.
@@ -204,6 +208,8 @@ impl EndpointDescription {
             needs: Vec::new(),
             callbacks: Vec::new(),
             faults: Vec::new(),
+            concludes: false,
+            replaced: Vec::new(),
             seen: Vec::new(),
             scopes: Vec::new(),
         }
@@ -497,6 +503,21 @@ impl Responses {
         match self.0.iter_mut().find(|known| known.status == Some(status)) {
             Some(known) => known.description = description.into(),
             None => self.0.push(ResponseDescription::new(status, description)),
+        }
+    }
+
+    /// Gives the errors of a status, as far as the framework wrote them, other bodies.
+    pub(crate) fn replace_error(
+        &mut self,
+        status: Option<StatusCode>,
+        content: &[(&'static str, ContentSchema)],
+    ) {
+        let is_error = |content: &(&str, ContentSchema)| matches!(content.1, ContentSchema::Whole(schema) if schema.is_error());
+        for known in self.0.iter_mut().filter(|known| known.status == status) {
+            if known.content.iter().any(is_error) {
+                known.content.retain(|content| !is_error(content));
+                known.content.extend_from_slice(content);
+            }
         }
     }
 

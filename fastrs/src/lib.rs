@@ -38,6 +38,7 @@
 extern crate self as fastrs;
 
 mod app;
+mod background;
 mod body;
 mod depend;
 pub mod describe;
@@ -45,8 +46,10 @@ mod endpoint;
 mod error;
 pub mod extract;
 mod files;
+mod finish;
 pub mod json;
 mod log;
+pub mod middleware;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod openapi;
@@ -57,6 +60,7 @@ mod router;
 mod schema;
 pub mod security;
 mod serve;
+pub mod settings;
 #[cfg(feature = "templates")]
 mod templates;
 pub mod testing;
@@ -68,12 +72,13 @@ pub mod validate;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
+pub use app::{App, AppService, Docs, Fault, IntoMount, Mount, Slashes, WiringFaults};
+pub use background::BackgroundTasks;
 pub use body::{Body, BoxError, Chunk, CollectError};
 pub use depend::{Dependency, Depends};
 pub use describe::ExternalDocs;
 pub use endpoint::{BoxFuture, Endpoint, Route};
-pub use error::{HttpError, OptionExt};
+pub use error::{ErrorFormat, Failure, HttpError, OptionExt, Problem, ProblemJson};
 #[cfg(feature = "multipart")]
 pub use extract::Multipart;
 pub use extract::{BaseUrl, RootPath, State};
@@ -82,6 +87,8 @@ pub use fastrs_macros::{
     test, trace,
 };
 pub use files::{Fallback, Frontend, StaticFiles};
+pub use finish::{Finish, Outcome};
+pub use middleware::{Next, RouteService};
 #[cfg(feature = "multipart")]
 pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
 pub use openapi::Server;
@@ -134,10 +141,10 @@ pub mod prelude {
     pub use crate::UploadFile;
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, BaseUrl, Body, ClientAddr, Content, Cookie, Depends, Docs, Either, Event, File, Html,
-        HttpError, IntoResponse, Json, JsonLines, MediaType, Next, NoContent, OptionExt, Redirect, Reply,
-        Request, Response, RootPath, Router, Sse, State, StaticFiles, Status, delete, dependency, get, head,
-        middleware, model, options, patch, post, put, routes, trace,
+        ApiError, App, BackgroundTasks, BaseUrl, Body, ClientAddr, Content, Cookie, Depends, Docs, Either,
+        Event, File, Finish, Html, HttpError, IntoResponse, Json, JsonLines, MediaType, Next, NoContent,
+        OptionExt, Outcome, Redirect, Reply, Request, Response, RootPath, Router, Sse, State, StaticFiles,
+        Status, delete, dependency, get, head, middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
     pub use futures_core::Stream;

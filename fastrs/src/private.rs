@@ -1,7 +1,7 @@
 //! What generated code may name. Nothing here is for people; it changes without notice.
 
 pub use crate::app::WiringFaults;
-pub use crate::depend::Dependency;
+pub use crate::depend::{Dependency, finish_after};
 pub use crate::describe::{
     EndpointDescription, NamedExample, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };
@@ -37,7 +37,13 @@ use std::future::Future;
 pub fn refuse(cx: &RequestContext, errors: &ValidationErrors) -> Response {
     let mut errors = errors.clone();
     errors.sort_by_place();
-    finish(cx, crate::error::validation_response(&errors))
+    finish(cx, crate::error::validation_response(errors))
+}
+
+/// What the dependencies of the route's routers found wrong: the faults of the handler's arguments come after.
+#[inline]
+pub fn earlier_faults(cx: &mut RequestContext) -> ValidationErrors {
+    cx.faults.take().map_or_else(ValidationErrors::new, |faults| *faults)
 }
 
 /// Keeps what an extractor gave; joins its faults to the others, or gives the answer that goes out at once.

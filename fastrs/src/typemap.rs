@@ -23,6 +23,11 @@ impl TypeMap {
         value.downcast_mut()
     }
 
+    /// The types there is a value of.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + '_ {
+        self.0.keys().copied()
+    }
+
     pub(crate) fn contains(&self, id: TypeId) -> bool {
         self.0.contains_key(&id)
     }

@@ -17,9 +17,9 @@ const IMAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/listings/additional_re
 #[get("/items/{item_id}", responses((200, "Return the JSON item or an image.")))]
 async fn read_item(item_id: String, img: Option<bool>) -> Result<Either<Item, File<Png>>, HttpError> {
     if img == Some(true) {
-        return Ok(Either::Right(File::open(IMAGE).await?));
+        return Ok(Either::Second(File::open(IMAGE).await?));
     }
-    Ok(Either::Left(Item { id: item_id, value: "there goes my hero".into() }))
+    Ok(Either::First(Item { id: item_id, value: "there goes my hero".into() }))
 }
 
 pub fn app() -> App {

@@ -16,7 +16,7 @@ async fn upsert_item(
 ) -> Either<Json<Value>, Status<201, Json<Value>>> {
     let item = json!({ "name": name, "size": size });
     let known = items.lock().unwrap().insert(item_id, item.clone());
-    if known.is_some() { Either::Left(Json(item)) } else { Either::Right(Status(Json(item))) }
+    if known.is_some() { Either::First(Json(item)) } else { Either::Second(Status(Json(item))) }
 }
 
 pub fn app() -> App {

@@ -4,9 +4,9 @@ use fastrs::serde_json::{Value, json};
 #[get("/portal")]
 async fn get_portal(#[query(default)] teleport: bool) -> Either<Redirect, Json<Value>> {
     if teleport {
-        return Either::Left(Redirect::to("https://www.youtube.com/watch?v=dQw4w9WgXcQ"));
+        return Either::First(Redirect::to("https://www.youtube.com/watch?v=dQw4w9WgXcQ"));
     }
-    Either::Right(Json(json!({ "message": "Here's your interdimensional portal." })))
+    Either::Second(Json(json!({ "message": "Here's your interdimensional portal." })))
 }
 
 pub fn app() -> App {

@@ -290,7 +290,7 @@ impl Computed {
 
 #[get("/rm/union")]
 async fn rm_union() -> Either<Computed, Item> {
-    Either::Right(item("a"))
+    Either::Second(item("a"))
 }
 
 #[get("/rm/computed")]

@@ -204,7 +204,7 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
     // What can be declared for the inner type can be declared for the newtype. The lifetime makes the compiler
     // ask only when somebody wants to know.
     let (parameters_only, arguments_only) = (&parameters, &arguments);
-    let capabilities = ["Bounded", "Textual", "Countable"].map(|capability| {
+    let capabilities = ["Bounded", "Textual", "Countable", "DecimalDigits"].map(|capability| {
         let capability = syn::Ident::new(capability, span);
         let own = generics.where_clause.as_ref().map(|clause| {
             let predicates = &clause.predicates;

@@ -318,7 +318,7 @@ fn call(handler: &Handler) -> TokenStream {
         // Borrowed where it was captured: a second variable would be a second copy in the future.
         let __cx = &mut __cx;
         #[allow(unused_mut)]
-        let mut __errors = ::fastrs::__private::ValidationErrors::new();
+        let mut __errors = ::fastrs::__private::earlier_faults(__cx);
         #claim
         #(#depends)*
         #(#resolved)*

@@ -1,32 +1,36 @@
 //! The builder.
 
+use std::any::TypeId;
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::layers::{BoxLayer, Next, RouteService, layer_of, middleware_of};
+use super::lifespan::{Place, Start, Step, Stop};
+use super::mount::{IntoMount, Mount};
 use super::{AppService, Docs, Fault, WiringFaults, checks, service};
 use crate::body::BoxError;
-use crate::depend::{Dependency, Override};
+use crate::depend::{Dependency, ForEffect, Override};
 use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
+use crate::error::{ErrorFormat, ErrorHandlers, Failure};
 use crate::files::{Frontend, StaticFiles};
+use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
 use crate::openapi::{Metadata, Server};
-use crate::request::{ProxyHeaders, Request, Shared};
-use crate::response::Response;
+use crate::request::{LateState, ProxyHeaders, Request, Shared};
+use crate::response::{IntoResponse, Response};
 use crate::router::{Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal};
 #[cfg(feature = "templates")]
 use crate::templates::Templates;
-
-type Step = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), BoxError>> + Send>;
+use crate::validate::ValidationErrors;
 
 pub(super) type OperationIds = Box<dyn Fn(Operation<'_>) -> String + Send + Sync>;
 pub(super) type Edit = Box<dyn FnOnce(&mut Value) + Send>;
@@ -48,7 +52,7 @@ pub(super) type Edit = Box<dyn FnOnce(&mut Value) + Send>;
 pub struct App {
     pub(super) metadata: Metadata,
     pub(super) placed: Vec<Placed>,
-    pub(super) mounts: Vec<(String, RouteService)>,
+    pub(super) mounts: Vec<(String, Mount)>,
     pub(super) frontends: Vec<(String, Frontend)>,
     /// What was found to be wrong while the app was put together.
     pub(super) faults: Vec<Fault>,
@@ -66,8 +70,13 @@ pub struct App {
     pub(super) trusted_proxies: Vec<String>,
     pub(super) proxy_headers: ProxyHeaders,
     pub(super) strict_content_type: bool,
-    startup: Vec<Step>,
-    shutdown: Vec<Step>,
+    pub(super) depends: Vec<ForEffect>,
+    pub(super) errors: ErrorHandlers,
+    /// Whether it is mounted in another app, which takes the prefix off.
+    pub(super) is_mounted: bool,
+    pub(super) steps: Vec<Step>,
+    /// The types of state that start-up steps make.
+    pub(super) promised: Vec<TypeId>,
     options: ServeOptions,
 }
 
@@ -112,8 +121,11 @@ impl App {
             trusted_proxies: Vec::new(),
             proxy_headers: ProxyHeaders::default(),
             strict_content_type: true,
-            startup: Vec::new(),
-            shutdown: Vec::new(),
+            depends: Vec::new(),
+            errors: ErrorHandlers::default(),
+            is_mounted: false,
+            steps: Vec::new(),
+            promised: Vec::new(),
             options: ServeOptions::default(),
         }
     }
@@ -332,17 +344,11 @@ impl App {
         self
     }
 
-    /// Hangs a foreign service under a prefix. It sees the path without the prefix; the document does not see it.
+    /// Runs a dependency for its effect before every route: before those of routers and of the routes themselves. What it
+    /// takes and how it fails shows in the document.
     #[must_use]
-    pub fn mount<S, B>(mut self, prefix: impl Into<String>, service: S) -> Self
-    where
-        S: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-        S::Future: Send + 'static,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.mounts.push((joined(&prefix.into(), ""), RouteService::new(service)));
+    pub fn depends<T: Dependency>(mut self) -> Self {
+        self.depends.push(ForEffect::of::<T>());
         self
     }
 
@@ -401,11 +407,108 @@ impl App {
         }
     }
 
+    /// Hangs a second app, or a foreign tower service, under a prefix. It sees the path without the prefix; the document
+    /// does not see it.
+    ///
+    /// A second [`App`] has its own state, docs and error handlers; its document names the prefix as its server. Its
+    /// faults are told with this app's, and its start-up and shutdown steps run with this app's.
+    #[must_use]
+    pub fn mount<Via>(mut self, prefix: impl Into<String>, service: impl IntoMount<Via>) -> Self {
+        self.mounts.push((joined(&prefix.into(), ""), service.into_mount()));
+        self
+    }
+
+    /// Answers errors of type `E` that reached [`HttpError`](crate::HttpError) through `?`, or are the
+    /// [`ApiError`](macro@crate::ApiError) that was answered, with `status` and what `handler` gives.
+    ///
+    /// ```
+    /// use fastrs::Failure;
+    /// use fastrs::prelude::*;
+    /// use fastrs::serde_json::{Value, json};
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[derive(Debug, thiserror::Error)]
+    /// #[error("{0} did something")]
+    /// struct UnicornError(String);
+    ///
+    /// #[get("/unicorns/{name}")]
+    /// async fn unicorn(name: String) -> Result<String, HttpError> { Err(UnicornError(name))? }
+    ///
+    /// fn answer(error: &UnicornError, _: &Failure) -> Json<Value> {
+    ///     Json(json!({ "message": format!("Oops! {error}.") }))
+    /// }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Unicorns", "1.0.0").routes(routes![unicorn]).on_error(418, answer);
+    /// let answer = TestClient::new(app).get("/unicorns/yolo").await.assert_status(418).value();
+    /// assert_eq!(answer["message"], "Oops! yolo did something.");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_error<E, R>(
+        mut self,
+        status: u16,
+        handler: impl Fn(&E, &Failure) -> R + Send + Sync + 'static,
+    ) -> Self
+    where
+        E: std::error::Error + 'static,
+        R: IntoResponse,
+    {
+        if let Some(status) = self.error_status("on_error", status) {
+            self.errors.on_error(status, handler);
+        }
+        self
+    }
+
+    /// Answers every error of a status with what `handler` gives: those of handlers and extractors, and the router's own
+    /// 404 and 405.
+    #[must_use]
+    pub fn on_status<R: IntoResponse>(
+        mut self,
+        status: u16,
+        handler: impl Fn(&Failure) -> R + Send + Sync + 'static,
+    ) -> Self {
+        if let Some(status) = self.error_status("on_status", status) {
+            self.errors.on_status(status, handler);
+        }
+        self
+    }
+
+    /// Answers invalid input with `status` and what `handler` gives, in place of the 422; the document says so.
+    #[must_use]
+    pub fn on_invalid<R: IntoResponse>(
+        mut self,
+        status: u16,
+        handler: impl Fn(&ValidationErrors, &Failure) -> R + Send + Sync + 'static,
+    ) -> Self {
+        if let Some(status) = self.error_status("on_invalid", status) {
+            self.errors.on_invalid(status, handler);
+        }
+        self
+    }
+
+    /// Gives every error that no handler above answers one form: [`ProblemJson`](crate::ProblemJson), or one of yours.
+    #[must_use]
+    pub fn errors(mut self, format: impl ErrorFormat) -> Self {
+        self.errors.format(format);
+        self
+    }
+
+    fn error_status(&mut self, method: &str, status: u16) -> Option<StatusCode> {
+        let found = StatusCode::from_u16(status).ok().filter(|_| (400..600).contains(&status));
+        if found.is_none() {
+            let what = format!("`App::{method}({status}, …)`: the status of an error is between 400 and 599");
+            self.faults.push(Fault::new(what, None, "name the status of an error"));
+        }
+        found
+    }
+
     /// Puts a tower layer around the whole app. The last one added is outermost.
     #[must_use]
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
-        L: Layer<RouteService> + Send + 'static,
+        L: Layer<RouteService> + Send + Sync + 'static,
         L::Service: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
         <L::Service as Service<Request>>::Error: Into<BoxError>,
@@ -462,16 +565,15 @@ impl App {
         self
     }
 
-    /// Runs a step before the server listens. If one fails, the server does not start.
+    /// Runs a step before the first request. If one fails, the server does not start.
     #[must_use]
-    pub fn on_startup<F, Fut, E>(mut self, step: F) -> Self
+    pub fn on_startup<F, Fut, E>(self, step: F) -> Self
     where
         F: FnOnce() -> Fut + Send + 'static,
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.startup.push(step_of(step));
-        self
+        self.step(|| Box::pin(async move { step().await.map(|()| None).map_err(Into::into) }))
     }
 
     /// Runs a step after the last request has ended. The last step added runs first.
@@ -482,13 +584,116 @@ impl App {
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.shutdown.push(step_of(step));
+        self.steps.push(Step::Stop(stop_of(step)));
+        self
+    }
+
+    /// Makes a state before the first request, for all handlers that ask for `State<T>`. If it fails, the server does not
+    /// start.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// struct Greeting(String);
+    ///
+    /// async fn read_greeting() -> Result<Greeting, std::io::Error> {
+    ///     Ok(Greeting("hello".into()))
+    /// }
+    ///
+    /// #[get("/")]
+    /// async fn greet(greeting: State<Greeting>) -> String { greeting.0.clone() }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let client = TestClient::new(App::new("Hello", "1.0.0").state_from(read_greeting).routes(routes![greet]));
+    /// assert_eq!(client.get("/").await.text(), "hello");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn state_from<T, F, Fut, E>(mut self, make: F) -> Self
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce() -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        let place = self.promise::<T>();
+        self.step(move || {
+            Box::pin(async move {
+                let _ = place.set(Arc::new(make().await.map_err(Into::into)?));
+                Ok(None)
+            })
+        })
+    }
+
+    /// Makes a state before the first request, and gives it to `stop` after the last: FastAPI's `lifespan`, whose two
+    /// halves stand around a `yield`.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use std::convert::Infallible;
+    /// use std::sync::Arc;
+    ///
+    /// struct Model;
+    ///
+    /// impl Model {
+    ///     async fn load() -> Result<Self, std::io::Error> { Ok(Self) }
+    ///     fn unload(&self) {}
+    /// }
+    ///
+    /// let app = App::new("Oracle", "1.0.0").lifespan(Model::load, |model: Arc<Model>| async move {
+    ///     model.unload();
+    ///     Ok::<_, Infallible>(())
+    /// });
+    /// # app.build().unwrap();
+    /// ```
+    #[must_use]
+    pub fn lifespan<T, F, Fut, E, G, End, D>(mut self, start: F, stop: G) -> Self
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce() -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        E: Into<BoxError>,
+        G: FnOnce(Arc<T>) -> End + Send + 'static,
+        End: Future<Output = Result<(), D>> + Send + 'static,
+        D: Into<BoxError>,
+    {
+        let place = self.promise::<T>();
+        self.step(move || {
+            Box::pin(async move {
+                let state = Arc::new(start().await.map_err(Into::into)?);
+                let _ = place.set(state.clone());
+                Ok(Some(stop_of(move || stop(state))))
+            })
+        })
+    }
+
+    /// What a mounted app knows of the app around it: under which path clients see it.
+    pub(super) fn hang_under(&mut self, prefix: &str, outer: &Self) {
+        self.root_path = format!("{}{prefix}", outer.root_path);
+        self.is_mounted = true;
+    }
+
+    fn promise<T: Send + Sync + 'static>(&mut self) -> Place<T> {
+        let place = Place::<T>::default();
+        self.shared.state.insert(LateState(place.clone()));
+        self.promised.push(TypeId::of::<Arc<T>>());
+        place
+    }
+
+    fn step<F>(mut self, start: F) -> Self
+    where
+        F: FnOnce() -> BoxFuture<'static, Result<Option<Stop>, BoxError>> + Send + 'static,
+    {
+        let start: Start = Box::new(start);
+        self.steps.push(Step::Start(start));
         self
     }
 
     /// Makes `make` stand in for a dependency, in this app alone. Meant for tests.
     ///
-    /// What the dependency itself depends on is then not run.
+    /// What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
     #[must_use]
     pub fn override_dependency<T, F, Fut>(mut self, make: F) -> Self
     where
@@ -525,32 +730,25 @@ impl App {
     /// # Errors
     /// As [`App::serve`].
     pub async fn serve_on(
-        mut self,
+        self,
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send,
     ) -> crate::Result<()> {
-        let startup = std::mem::take(&mut self.startup);
-        let shutdown = std::mem::take(&mut self.shutdown);
         let options = self.options.clone();
         let docs = self.docs.address();
         let service = self.build()?;
-        for step in startup {
-            step().await?;
-        }
+        service.start().await?;
         announce(&listener, docs.as_deref());
         let grace = options.shutdown_grace;
-        serve::serve(listener, service.clone(), options, stop).await?;
-        let _ = tokio::time::timeout(grace, service.unattended_ended()).await;
-        // A step that fails must not keep the others from cleaning up; the first failure is told.
-        let mut outcome = Ok(());
-        for step in shutdown.into_iter().rev() {
-            outcome = outcome.and(step().await.map_err(crate::Error::from));
-        }
-        outcome
+        let served = serve::serve(listener, service.clone(), options, stop).await;
+        let _ = tokio::time::timeout(grace, service.idle()).await;
+        let stopped = service.stop().await;
+        served?;
+        stopped
     }
 }
 
-fn step_of<F, Fut, E>(step: F) -> Step
+fn stop_of<F, Fut, E>(step: F) -> Stop
 where
     F: FnOnce() -> Fut + Send + 'static,
     Fut: Future<Output = Result<(), E>> + Send + 'static,

@@ -9,7 +9,7 @@ use crate::describe::{
     SecurityScheme,
 };
 use crate::endpoint::Route;
-use crate::error::describe_validation;
+use crate::error::{ErrorHandlers, describe_validation};
 use crate::openapi::operation_id;
 use crate::path::Template;
 use crate::request::Network;
@@ -63,9 +63,13 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
 
 fn describe(app: &App, placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
     let operation = placed.route.operation;
-    let mut description = EndpointDescription::new(operation);
-    (placed.route.describe)(&mut description);
-    complete(&mut description);
+    let mut description = described(app, placed, Vec::new());
+    let replaced: Vec<TypeId> = app.shared.overrides.ids().collect();
+    if !replaced.is_empty() {
+        // The document stays that of the dependencies, but what they need is needed no more.
+        description.needs = described(app, placed, replaced).needs;
+    }
+    complete(&mut description, &app.errors);
     match Template::joined(&placed.prefix, operation.path) {
         Ok(template) => {
             let tags = tags(placed);
@@ -129,8 +133,18 @@ fn complete_sent(description: &mut EndpointDescription) {
     }
 }
 
-/// Adds the answers that follow from what the operation takes.
-fn complete(description: &mut EndpointDescription) {
+fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescription {
+    let mut description = EndpointDescription::new(placed.route.operation);
+    description.replaced = replaced;
+    for dependency in app.depends.iter().chain(&placed.depends) {
+        (dependency.describe)(&mut description);
+    }
+    (placed.route.describe)(&mut description);
+    description
+}
+
+/// Adds the answers that follow from what the operation takes, and what the app's error handlers make of all.
+fn complete(description: &mut EndpointDescription, errors: &ErrorHandlers) {
     let takes_body = !description.bodies.is_empty();
     let takes_raw = description.bodies.iter().any(|part| matches!(part.media, Media::Bytes));
     let responses = &mut description.responses;
@@ -155,13 +169,14 @@ fn complete(description: &mut EndpointDescription) {
         || !description.parameters.is_empty()
         || !description.groups.is_empty();
     if can_be_invalid {
-        describe_validation(responses);
+        errors.describe_invalid(responses);
     }
     description.callbacks.iter_mut().for_each(complete_sent);
     let responses = &mut description.responses;
     if description.operation.timeout.is_some() {
         describe_error(StatusCode::GATEWAY_TIMEOUT, "The operation took too long", responses);
     }
+    errors.describe(responses);
 }
 
 /// Whether it is a multipart body that the handler reads itself.
@@ -279,7 +294,8 @@ fn state(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
     for route in checked {
         let mut seen: HashSet<TypeId> = HashSet::new();
         for need in &route.description.needs {
-            if !app.shared.state.contains(need.id) && seen.insert(need.id) {
+            if !app.shared.state.contains(need.id) && !app.promised.contains(&need.id) && seen.insert(need.id)
+            {
                 missing.entry(need.name).or_default().push(route);
             }
         }

@@ -7,11 +7,16 @@ use std::future::Future;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use http::StatusCode;
+
 use self::resolution::{Resolution, Resolutions};
 use crate::describe::EndpointDescription;
 use crate::endpoint::BoxFuture;
+use crate::error::HttpError;
 use crate::extract::{FromRequest, Rejection};
+use crate::finish::{After, Finish};
 use crate::request::RequestContext;
+use crate::response::IntoResponse as _;
 
 /// A type that `#[dependency]` knows how to make.
 #[diagnostic::on_unimplemented(
@@ -22,6 +27,9 @@ use crate::request::RequestContext;
 pub trait Dependency: Sized + Send + Sync + 'static {
     /// Writes what making it takes, and how that can fail, into the description.
     fn describe(description: &mut EndpointDescription);
+
+    /// Lets it finish when the handler has answered, if it was declared with `#[dependency(finish)]`.
+    const FINISH: Option<fn(&RequestContext, Arc<Self>) -> Result<(), Rejection>> = None;
 
     /// Makes it.
     ///
@@ -91,7 +99,16 @@ impl<T: 'static> Override<T> {
 
 impl<T: Dependency> FromRequest for Depends<T> {
     fn describe(description: &mut EndpointDescription) {
-        description.dependency(TypeId::of::<T>(), T::describe);
+        if description.replaced.contains(&TypeId::of::<Override<T>>()) {
+            return;
+        }
+        description.dependency(TypeId::of::<T>(), |description| {
+            T::describe(description);
+            if T::FINISH.is_some() {
+                description.concludes = true;
+                HttpError::describe(StatusCode::OK, &mut description.responses);
+            }
+        });
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
@@ -107,6 +124,9 @@ impl<T: Dependency> FromRequest for Depends<T> {
         let (resolution, made) = match made {
             Ok(value) => {
                 let value = Arc::new(value);
+                if let Some(finish) = T::FINISH {
+                    finish(cx, value.clone())?;
+                }
                 (Resolution::Made(value.clone()), Ok(Self(value)))
             }
             Err(Rejection::Invalid(errors)) => (Resolution::Refused, Err(Rejection::Invalid(errors))),
@@ -115,5 +135,31 @@ impl<T: Dependency> FromRequest for Depends<T> {
         };
         Resolutions::keep(cx, resolution, by_scopes);
         made
+    }
+}
+
+/// What `#[dependency(finish)]` sets as [`Dependency::FINISH`].
+#[allow(clippy::missing_errors_doc, reason = "for generated code")]
+pub fn finish_after<T: Finish>(cx: &RequestContext, value: Arc<T>) -> Result<(), Rejection> {
+    let undescribed = || {
+        HttpError::new(500, "a dependency that finishes was taken by an extractor that does not describe it")
+    };
+    After::of(cx).ok_or_else(undescribed)?.add_finisher(value);
+    Ok(())
+}
+
+/// A dependency that is asked for its effect, by a router or the app.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ForEffect {
+    pub(crate) describe: fn(&mut EndpointDescription),
+    pub(crate) resolve: for<'c> fn(&'c mut RequestContext) -> BoxFuture<'c, Result<(), Rejection>>,
+}
+
+impl ForEffect {
+    pub(crate) fn of<T: Dependency>() -> Self {
+        Self {
+            describe: <Depends<T> as FromRequest>::describe,
+            resolve: |cx| Box::pin(async move { Depends::<T>::from_request(cx).await.map(|_| ()) }),
+        }
     }
 }

@@ -121,7 +121,7 @@ impl IntoResponse for HttpError {
     }
 
     fn describe(_: StatusCode, responses: &mut Responses) {
-        let schema = SchemaOf::new::<AnyDetail>();
+        let schema = SchemaOf::of_error::<AnyDetail>();
         let any =
             ResponseDescription::new(StatusCode::OK, "Error").with_content("application/json", Some(schema));
         responses.add(ResponseDescription { status: None, ..any });

@@ -28,7 +28,7 @@ impl Rejection {
     /// The answer of this rejection alone.
     pub(crate) fn into_response(self) -> Response {
         match self {
-            Self::Invalid(errors) => validation_response(&errors),
+            Self::Invalid(errors) => validation_response(errors),
             Self::Answer(response) => *response,
         }
     }

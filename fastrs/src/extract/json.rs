@@ -47,7 +47,9 @@ pub async fn read_json(
         Ok(text) => match serde_json::from_str(text) {
             Ok(fields) => cx.json = JsonBody::Fields(fields),
             Err(_) if text.trim_ascii() == "null" => {}
-            Err(error) if error.classify() == Category::Data => cx.json = JsonBody::NoObject,
+            Err(error) if error.classify() == Category::Data && fault(text).is_none() => {
+                cx.json = JsonBody::NoObject;
+            }
             Err(error) => {
                 cx.json = JsonBody::None;
                 errors.add(syntax_error(text, &error));

@@ -1,7 +1,8 @@
 //! Everything that travels with one request through its endpoint.
 
+use std::any::Any;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,6 +14,7 @@ use super::{ClientAddr, Form, Forwarded, Pairs, Request, ScopeChain};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
+use crate::validate::ValidationErrors;
 
 /// What all endpoints of an app share.
 pub(crate) struct Shared {
@@ -20,13 +22,24 @@ pub(crate) struct Shared {
     /// The path under which a proxy shows the app, without a slash at its end; empty where there is none.
     pub(crate) root_path: Arc<str>,
     pub(crate) overrides: TypeMap,
+    /// What higher rooms keep for all requests, each under a type of its own.
+    pub(crate) keeps: TypeMap,
 }
 
 impl Default for Shared {
     fn default() -> Self {
-        Self { state: TypeMap::default(), root_path: "".into(), overrides: TypeMap::default() }
+        Self {
+            state: TypeMap::default(),
+            root_path: "".into(),
+            overrides: TypeMap::default(),
+            keeps: TypeMap::default(),
+        }
     }
 }
+
+/// A state that a start-up step makes: empty until then.
+#[derive(Debug)]
+pub(crate) struct LateState<T>(pub(crate) Arc<OnceLock<Arc<T>>>);
 
 /// What the app has settled about one route.
 #[derive(Debug)]
@@ -38,6 +51,8 @@ pub(crate) struct RouteInfo {
     pub(crate) timeout: Option<Duration>,
     /// The handlers whose clients have left, in the whole app.
     pub(crate) unattended: Unattended,
+    /// Whether something is left to be done when the handler has answered.
+    pub(crate) concludes: bool,
     /// The statuses that the document names.
     pub(crate) statuses: Vec<u16>,
     /// The handler's path, for the log.
@@ -97,6 +112,10 @@ pub struct RequestContext {
     pub(crate) resolved: TypeMap,
     /// The scopes that are asked for around what is being resolved.
     pub(crate) scopes: ScopeChain,
+    /// What the dependencies of the route's routers found wrong with the request.
+    pub(crate) faults: Option<Box<ValidationErrors>>,
+    /// What is kept for the time when the handler has answered, on routes with such.
+    pub(crate) after: Option<Arc<dyn Any + Send + Sync>>,
     client: Option<ClientAddr>,
     /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
     claimed: bool,
@@ -124,6 +143,8 @@ impl RequestContext {
             route,
             resolved: TypeMap::default(),
             scopes: ScopeChain::default(),
+            faults: None,
+            after: None,
             client,
             claimed: false,
             body,
@@ -173,12 +194,29 @@ impl RequestContext {
 
     /// The app's state of type `T`, if it was given one.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
-        self.shared.state.get::<Arc<T>>().cloned()
+        let state = &self.shared.state;
+        state.get::<Arc<T>>().or_else(|| state.get::<LateState<T>>()?.0.get()).cloned()
     }
 
     /// The path template of the route, as in `/items/{item_id}`.
     pub fn route(&self) -> &str {
         self.route.template.as_str()
+    }
+
+    /// The body as it was received, as far as it has been read.
+    pub(crate) fn received(&self) -> Option<Bytes> {
+        match &self.json {
+            JsonBody::Whole(bytes) => Some(bytes.clone()),
+            JsonBody::Fields(fields) if !fields.is_empty() => {
+                serde_json::to_vec(fields).ok().map(Bytes::from)
+            }
+            _ => Some(Bytes::copy_from_slice(self.form()?.received()?.as_bytes())),
+        }
+    }
+
+    /// Hides the body from those who must not take it, until it is claimed or freed again.
+    pub(crate) fn hide_body(&mut self, hidden: bool) {
+        self.claimed = hidden;
     }
 
     pub(crate) fn claim_body(&mut self) {

@@ -36,6 +36,11 @@ pub(crate) trait Form: Any + Send + Sync {
 
     /// All fields, as texts and lists of texts; `None` if something is no UTF-8.
     fn object(&self) -> Option<Map<String, Value>>;
+
+    /// The form as it was received, where it was one text.
+    fn received(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// `name=value&name=value`.
@@ -69,6 +74,10 @@ impl Form for Urlencoded {
 
     fn object(&self) -> Option<Map<String, Value>> {
         pairs_object(&self.text, &self.pairs)
+    }
+
+    fn received(&self) -> Option<&str> {
+        Some(&self.text)
     }
 }
 

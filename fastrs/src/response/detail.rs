@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Response, json_response};
+use super::{Failed, Response, json_response};
 use crate::describe::{ResponseDescription, Responses};
 use crate::schema::SchemaOf;
 
@@ -17,6 +17,7 @@ pub(crate) fn detail_response(status: StatusCode, detail: &impl Serialize, heade
         detail: &'a T,
     }
     let mut response = json_response(status, &Detail { detail });
+    response.extensions_mut().insert(Failed::default());
     response.headers_mut().extend(headers);
     response
 }
@@ -31,7 +32,7 @@ pub(crate) fn error_description(
     status: StatusCode,
     description: impl Into<Cow<'static, str>>,
 ) -> ResponseDescription {
-    let schema = SchemaOf::new::<TextDetail>();
+    let schema = SchemaOf::of_error::<TextDetail>();
     ResponseDescription::new(status, description).with_content("application/json", Some(schema))
 }
 

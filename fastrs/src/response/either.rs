@@ -1,38 +1,39 @@
-//! An answer that is one of two.
+//! One of two: answers, or credentials.
 
 use http::StatusCode;
 
 use super::{IntoResponse, Response};
 use crate::describe::Responses;
 
-/// An answer of one of two kinds, both of which are documented.
+/// One of two kinds. As an answer it is one or the other, and both are documented; as an argument it takes one or the
+/// other of two [security schemes](crate::security).
 ///
 /// ```
 /// use fastrs::prelude::*;
 ///
 /// #[get("/portal")]
 /// async fn portal(#[query(default)] teleport: bool) -> Either<Redirect, &'static str> {
-///     if teleport { Either::Left(Redirect::to("/elsewhere")) } else { Either::Right("Stay.") }
+///     if teleport { Either::First(Redirect::to("/elsewhere")) } else { Either::Second("Stay.") }
 /// }
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub enum Either<L, R> {
-    /// The one.
-    Left(L),
-    /// The other.
-    Right(R),
+pub enum Either<A, B> {
+    /// The first.
+    First(A),
+    /// The second.
+    Second(B),
 }
 
-impl<L: IntoResponse, R: IntoResponse> IntoResponse for Either<L, R> {
+impl<A: IntoResponse, B: IntoResponse> IntoResponse for Either<A, B> {
     fn into_response(self, success: StatusCode) -> Response {
         match self {
-            Self::Left(left) => left.into_response(success),
-            Self::Right(right) => right.into_response(success),
+            Self::First(first) => first.into_response(success),
+            Self::Second(second) => second.into_response(success),
         }
     }
 
     fn describe(success: StatusCode, responses: &mut Responses) {
-        L::describe(success, responses);
-        R::describe(success, responses);
+        A::describe(success, responses);
+        B::describe(success, responses);
     }
 }

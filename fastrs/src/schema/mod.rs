@@ -28,12 +28,25 @@ pub enum Direction {
 
 /// A type's schema, not made yet: plain data that a description can carry.
 #[derive(Clone, Copy)]
-pub struct SchemaOf(fn(&mut SchemaGenerator) -> Schema);
+pub struct SchemaOf {
+    make: fn(&mut SchemaGenerator) -> Schema,
+    is_error: bool,
+}
 
 impl SchemaOf {
     /// The schema of `T`.
     pub const fn new<T: JsonSchema>() -> Self {
-        Self(|generator| generator.subschema_for::<T>())
+        Self { make: |generator| generator.subschema_for::<T>(), is_error: false }
+    }
+
+    /// The schema of an error's body, which the app may write in another form.
+    pub(crate) const fn of_error<T: JsonSchema>() -> Self {
+        Self { is_error: true, ..Self::new::<T>() }
+    }
+
+    /// Whether it is that of an error's body, in the form that the framework gives it.
+    pub(crate) const fn is_error(self) -> bool {
+        self.is_error
     }
 }
 
@@ -75,7 +88,7 @@ impl Schemas {
             Direction::Input => &mut self.input,
             Direction::Output => &mut self.output,
         };
-        let mut value = (schema.0)(generator).to_value();
+        let mut value = (schema.make)(generator).to_value();
         normalize::normalize(&mut value);
         normalize::anything(&mut value);
         value

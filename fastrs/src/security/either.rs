@@ -6,6 +6,7 @@ use super::Scheme;
 use crate::describe::SecurityScheme;
 use crate::error::HttpError;
 use crate::request::RequestContext;
+use crate::response::Either;
 
 /// The credentials of one scheme or of another. A request with neither is answered with 401 and both challenges.
 ///
@@ -36,14 +37,6 @@ use crate::request::RequestContext;
 /// # client.get("/who").await.assert_status(401);
 /// # }
 /// ```
-#[derive(Debug, Clone)]
-pub enum Either<A, B> {
-    /// Those of the first.
-    First(A),
-    /// Those of the second.
-    Second(B),
-}
-
 impl<A: Scheme, B: Scheme> Scheme for Either<A, B> {
     const CAN_BE_MALFORMED: bool = A::CAN_BE_MALFORMED || B::CAN_BE_MALFORMED;
 

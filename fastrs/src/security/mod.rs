@@ -32,7 +32,6 @@ mod scopes;
 pub use api_key::{ApiKey, ApiKeyPlace, KeyIn};
 pub use authorization::{Credentials, authorization, bearer_credentials};
 pub use basic::{HttpBasic, NoRealm, Realm};
-pub use either::Either;
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict};
 pub use http_auth::{Bearer, Digest, HttpAuth, HttpBearer, HttpDigest, HttpScheme};
 pub use oauth2::{
@@ -44,4 +43,5 @@ pub use open_id::{OpenIdConnect, OpenIdProvider};
 pub use scheme::{Scheme, Unauthorized, describe_unauthorized, unauthorized};
 pub use scopes::{Scope, Scopes, Security, SecurityScopes};
 
+pub use crate::response::Either;
 pub use crate::types::secret::constant_time_eq;

@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::future::{Future, IntoFuture};
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -16,6 +17,7 @@ use crate::body::Body;
 use crate::endpoint::Endpoint;
 use crate::extract::{DraftFile, RequestDraft};
 use crate::path::Template;
+use crate::request::ClientAddr;
 
 /// A request to one endpoint, its arguments typed as the handler's. Made by `handler::request(…)`.
 pub struct TypedRequest {
@@ -52,6 +54,7 @@ pub struct TestRequest<'c> {
     headers: HeaderMap,
     cookies: Vec<(String, String)>,
     body: Bytes,
+    sender: Option<ClientAddr>,
 }
 
 /// Everything but what RFC 3986 calls unreserved.
@@ -67,6 +70,7 @@ impl<'c> TestRequest<'c> {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Bytes::new(),
+            sender: None,
         }
     }
 
@@ -158,6 +162,18 @@ impl<'c> TestRequest<'c> {
         self
     }
 
+    /// Sets the body, and says nothing of its content type.
+    pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sends it from this address, rather than from `127.0.0.1`.
+    pub fn sent_from(mut self, address: impl Into<IpAddr>) -> Self {
+        self.sender = Some(ClientAddr(SocketAddr::new(address.into(), 50000)));
+        self
+    }
+
     async fn send(self) -> TestResponse {
         let mut target = self.path;
         if !self.query.is_empty() {
@@ -174,7 +190,7 @@ impl<'c> TestRequest<'c> {
             let header = HeaderValue::try_from(cookies.join("; ")).expect("cookies that can be sent");
             request.headers_mut().insert(COOKIE, header);
         }
-        self.client.send(request).await
+        self.client.send(request, self.sender).await
     }
 }
 

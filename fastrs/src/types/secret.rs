@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::json::WriteJson;
-use crate::validate::{At, Bounded, Field, Rules, Textual, ValidationErrors};
+use crate::validate::{At, Bounded, DecimalDigits, Field, Rules, Textual, ValidationErrors};
 
 /// A password, a key, a token: taken from the client, validated, and never repeated.
 ///
@@ -146,6 +146,8 @@ impl<T: JsonSchema> JsonSchema for Secret<T> {
 impl<T: Bounded> Bounded for Secret<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Textual> Textual for Secret<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: DecimalDigits> DecimalDigits for Secret<T> {}
 
 impl<T: Field> Field for Secret<T> {
     type Kind = T::Kind;

@@ -12,6 +12,15 @@ pub enum LocItem {
     Index(usize),
 }
 
+impl std::fmt::Display for LocItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Index(index) => write!(f, "{index}"),
+        }
+    }
+}
+
 impl From<&str> for LocItem {
     fn from(name: &str) -> Self {
         Self::Name(name.to_owned())

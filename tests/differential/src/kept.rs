@@ -96,10 +96,26 @@ fn from_latin1(value: &mut Value) {
     }
 }
 
-fn key_twice(_: &Request, ours: &mut Answer, theirs: &mut Answer) {
+fn key_twice(request: &Request, ours: &mut Answer, theirs: &mut Answer) {
+    let Ok(body) = serde_json::from_slice::<Value>(&request.body) else { return };
+    // The generator's texts hold no `":` of their own.
+    let written = request.body.windows(2).filter(|pair| pair == b"\":").count();
+    if written == members(&body) {
+        return;
+    }
+    let messages = ["Value error, duplicate field", "Value error, the value does not have the expected form"];
     excuse(ours, theirs, |entry| {
-        entry["msg"].as_str().is_some_and(|msg| msg.starts_with("Value error, duplicate field"))
+        entry["msg"].as_str().is_some_and(|msg| messages.iter().any(|start| msg.starts_with(start)))
     });
+}
+
+/// The members of all objects of a value.
+fn members(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(members).sum(),
+        Value::Object(object) => object.len() + object.values().map(members).sum::<usize>(),
+        _ => 0,
+    }
 }
 
 fn trailing_comma(_: &Request, ours: &mut Answer, theirs: &mut Answer) {

@@ -412,7 +412,13 @@ async fn bad_bodies_are_explained() {
             "/int-map",
             r#"{"1":"x","k":2}"#,
             vec![
-                entry("float_type", json!(["body", "1"]), "Input should be a valid number", json!("x"), None),
+                entry(
+                    "float_parsing",
+                    json!(["body", "1"]),
+                    "Input should be a valid number, unable to parse string as a number",
+                    json!("x"),
+                    None,
+                ),
                 entry(
                     "int_parsing",
                     json!(["body", "k", "[key]"]),
@@ -448,8 +454,9 @@ async fn broken_json_is_one_error_with_its_place() {
             ("{\"a\": [1 2]}", 9, "Expecting ',' delimiter"),
             ("{\"a\": 1", 7, "Expecting ',' delimiter"),
             ("{} x", 3, "Extra data"),
-            ("{\"a\": 1,}", 8, "Illegal trailing comma before end of object"),
-            (invalid, 9, "Expecting value"),
+            ("{\"a\": 1,}", 7, "Illegal trailing comma before end of object"),
+            ("[1,]", 2, "Illegal trailing comma before end of array"),
+            (invalid, 9, "Expecting value: NaN and Infinity are no JSON"),
         ] {
             let ctx = Some(json!({ "error": reason }));
             let expected = entry("json_invalid", json!(["body", place]), "JSON decode error", json!({}), ctx);

@@ -387,7 +387,7 @@ async fn answer(sent: &Sent) -> Value {
             let long = format!("\"http://example.com/{}\"", "a".repeat(2083));
             let value = if *value == "LONG" { &long } else { *value };
             let body = format!("{{\"{field}\": {value}}}");
-            send(client.post("/").header("content-type", "application/json").body(body)).await
+            send(client.post("/").body("application/json", body)).await
         }
         Sent::Query(text) => send(client.get(&format!("/query?{text}"))).await,
     };

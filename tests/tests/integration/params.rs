@@ -298,17 +298,17 @@ async fn texts_that_do_not_parse_have_the_kind_of_their_type() {
     let client = client(scalar_routes());
     for (name, kind, texts) in [
         ("uuid", "uuid_parsing", vec!["", "x", "67e55044-10b1-426f-9247-bb680e5fe0c"]),
-        ("utc", "datetime_parsing", vec!["", "x", "2024-02-30T00:00:00Z", "2024-02-29T12:30:00"]),
-        ("naive", "datetime_parsing", vec!["", "2024-02-29"]),
-        ("date", "date_parsing", vec!["", "2024-13-01", "2023-02-29", "20240229"]),
+        ("utc", "datetime_from_date_parsing", vec!["", "x", "2024-02-30T00:00:00Z"]),
+        ("naive", "datetime_from_date_parsing", vec!["", "2024-02-29T1"]),
+        ("date", "date_from_datetime_parsing", vec!["", "2024-13-01", "2023-02-29"]),
         ("time", "time_parsing", vec!["", "24:00:00", "12:60:00"]),
-        ("timestamp", "datetime_parsing", vec!["", "2024-02-29T12:30:00"]),
-        ("civil", "datetime_parsing", vec!["", "x"]),
-        ("civil-date", "date_parsing", vec!["", "2023-02-29"]),
+        ("timestamp", "datetime_from_date_parsing", vec!["", "2024-02-29T24:00:00Z"]),
+        ("civil", "datetime_from_date_parsing", vec!["", "x"]),
+        ("civil-date", "date_from_datetime_parsing", vec!["", "2023-02-29"]),
         ("civil-time", "time_parsing", vec!["", "25:00:00"]),
         ("duration", "time_delta_parsing", vec!["", "x"]),
         ("span", "time_delta_parsing", vec!["", "x"]),
-        ("email", "value_error", vec!["", "ann", "ann@localhost", "a@b@c.de", "Ann <ann@b.co>"]),
+        ("email", "value_error", vec!["", "ann", "ann@localhost", "a@b@c.de", "Ann <ann>"]),
         ("base64", "base64_decode", vec!["a", "!!!!"]),
     ] {
         for text in texts {
@@ -631,13 +631,13 @@ async fn absent_empty_and_repeated_are_fastapis() {
             Err(errors) => refuses(path, &answer, &errors),
         }
     }
-    let answer = send(client.get("/alias?a-b=1").header("x-weird_name", "2")).await;
+    let answer = send(client.get("/alias?a-b=1").header("X-Weird_Name", "2")).await;
     answers("an aliased header", &answer, &json!([1, 2]));
-    let answer = send(client.get("/alias?a-b=1").header("x-weird_name", "x")).await;
+    let answer = send(client.get("/alias?a-b=1").header("X-Weird_Name", "x")).await;
     refuses(
         "an aliased header",
         &answer,
-        &[entry(INT.0, json!(["header", "x-weird_name"]), INT.1, json!("x"), None)],
+        &[entry(INT.0, json!(["header", "X-Weird_Name"]), INT.1, json!("x"), None)],
     );
 }
 

@@ -11,7 +11,7 @@ use crate::support::{answers, client, send, summary};
 
 async fn posted(path: &str, body: &str) -> (u16, Value) {
     let client = client(routes![spelled, nested, keyed, words, twice, secret]);
-    send(client.post(path).header("content-type", "application/json").body(body.to_owned())).await
+    send(client.post(path).body("application/json", body.to_owned())).await
 }
 
 #[model]
@@ -187,7 +187,7 @@ async fn a_tuple_and_json_may_be_parameters() {
         bad("v=x&v=a&v=b&filter=[\"1\"]".replace('"', "%22").leak()).await,
         ["int_parsing query.v.0", "too_long query.v", "int_type query.filter.0"]
     );
-    let typed = client.call(pair::request((7, "x".to_owned()), JsonText(vec![3]))).await;
+    let typed = client.call(pair::request().v((7, "x".to_owned())).filter(JsonText(vec![3]))).await;
     assert_eq!(typed.assert_ok().value(), json!([[7, "x"], [3]]));
 }
 

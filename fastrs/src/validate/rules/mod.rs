@@ -7,8 +7,6 @@ mod pattern;
 mod text;
 
 pub use digits::DecimalDigits;
-#[cfg(feature = "decimal")]
-pub(crate) use digits::break_of as digits_break;
 pub use items::{Countable, Unique};
 pub(crate) use items::{break_of as items_break, count_is_valid};
 #[cfg(feature = "decimal")]

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::validate::rules::{count_is_valid, items_break};
 use crate::validate::{
-    At, Bounded, Countable, Field, FieldVisitor, Issue, Rest, Rules, Textual, ValidationErrors, kind,
+    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Issue, Rest, Rules, Textual,
+    ValidationErrors, kind,
 };
 
 #[diagnostic::do_not_recommend]
@@ -16,6 +17,8 @@ impl<T: Bounded> Bounded for Option<T> {}
 impl<T: Textual> Textual for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Countable> Countable for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: DecimalDigits> DecimalDigits for Option<T> {}
 
 impl<T: Field> Field for Option<T> {
     type Kind = kind::Nullable<T::Kind>;

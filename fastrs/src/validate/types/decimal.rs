@@ -7,9 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;
 
 use super::named::single;
-use crate::validate::rules::{
-    DecimalDigits, Number, digits_break, float_value, int_value, number_break, number_is_valid,
-};
+use crate::validate::rules::{DecimalDigits, Number, float_value, int_value, number_break, number_is_valid};
 use crate::validate::{At, Bound, Bounded, Field, Issue, Rules, ValidationErrors, kind};
 
 #[diagnostic::do_not_recommend]
@@ -65,6 +63,26 @@ fn digits(number: Decimal) -> (u32, u32) {
     let mantissa = number.mantissa().unsigned_abs();
     let count = mantissa.checked_ilog10().map_or(1, |log| log + 1);
     (count.max(number.scale()), number.scale())
+}
+
+/// The first rule that a number breaks which has so many digits, and so many of them behind the point.
+fn digits_break((digits, places): (u32, u32), rules: &Rules) -> Option<Issue> {
+    let issue = |kind: &'static str, max: u32, noun: &str, rest: &str, key: &'static str| {
+        let plural = if max == 1 { "" } else { "s" };
+        let msg = format!("Decimal input should have no more than {max} {noun}{plural}{rest}");
+        Issue::new(kind, msg).with_ctx(key, max)
+    };
+    if let Some(max) = rules.max_digits.filter(|max| digits > *max) {
+        return Some(issue("decimal_max_digits", max, "digit", " in total", "max_digits"));
+    }
+    let max_places = rules.decimal_places?;
+    if places > max_places {
+        return Some(issue("decimal_max_places", max_places, "decimal place", "", "decimal_places"));
+    }
+    let max_whole = rules.max_digits?.saturating_sub(max_places);
+    let text = " before the decimal point";
+    (digits - places > max_whole)
+        .then(|| issue("decimal_whole_digits", max_whole, "digit", text, "whole_digits"))
 }
 
 impl Field for Decimal {
