@@ -107,10 +107,15 @@ impl Handler {
             };
             let span = argument.marked.unwrap_or_else(|| argument.name.span());
             if matches!(self.method.to_string().as_str(), "GET" | "HEAD") {
-                let message = format!(
-                    "a {} request has no body: take `{}` from the query, or use `#[post]`",
-                    self.method, argument.name
-                );
+                let message = match argument.source {
+                    Source::File => {
+                        format!("a {} request has no body, so no files: use `#[post]`", self.method)
+                    }
+                    _ => format!(
+                        "a {} request has no body: take `{}` from the query, or use `#[post]`",
+                        self.method, argument.name
+                    ),
+                };
                 errors.span(span, message);
             }
             match taken {

@@ -9,6 +9,8 @@
 //! runs in `peer.py`, under the interpreter that `PYTHON` names or `python3`. Without FastAPI nothing is compared, and
 //! that is said. Every difference is either one of `kept.rs`, with its reason, or a failure.
 
+#![allow(clippy::print_stdout, reason = "a report is what it is for")]
+
 mod apps;
 mod compare;
 mod generate;
