@@ -218,8 +218,8 @@ async fn a_front_end_comes_after_the_routes() {
     let app = |frontend: Frontend| {
         TestClient::new(App::new("Test", "1.0.0").routes(routes![items]).frontend("/", frontend))
     };
-    let page = |client: &TestClient, path: &str| {
-        client.get(path).header("accept", "text/html,*/*;q=0.8").into_future()
+    let page = async |client: &TestClient, path: &str| {
+        client.get(path).header("accept", "text/html,*/*;q=0.8").await
     };
     let client = app(Frontend::new(site.folder()));
     assert_eq!(client.get("/api/items").await.text(), "items");
