@@ -62,6 +62,7 @@ pub struct App {
     pub(super) body_limit: usize,
     pub(super) timeout: Option<Duration>,
     pub(super) slashes: Slashes,
+    pub(super) hosts: Vec<String>,
     pub(super) webhooks: Vec<Route>,
     pub(super) operation_ids: Option<OperationIds>,
     pub(super) edits: Vec<Edit>,
@@ -113,6 +114,7 @@ impl App {
             body_limit: BODY_LIMIT,
             timeout: Some(TIMEOUT),
             slashes: Slashes::default(),
+            hosts: Vec::new(),
             webhooks: Vec::new(),
             operation_ids: None,
             edits: Vec::new(),
@@ -551,6 +553,34 @@ impl App {
         self
     }
 
+    /// Names the hosts under which the app is reached, as clients write them (`shop.example.com`, `localhost:8000`).
+    ///
+    /// A redirect to the path with or without its last slash then is a whole address, as FastAPI writes it. Called by
+    /// another host, and without this, it is a path: a host that nobody vouches for is never repeated to a client.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[get("/items/")]
+    /// async fn items() -> &'static str { "none" }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Shop", "1.0.0").hosts(["shop.example.com"]).routes(routes![items]);
+    /// let client = TestClient::new(app);
+    /// let answer = client.get("/items?page=2").header("host", "shop.example.com").await.assert_status(307);
+    /// assert_eq!(answer.header("location"), Some("http://shop.example.com/items/?page=2"));
+    /// let answer = client.get("/items?page=2").header("host", "evil.example.com").await.assert_status(307);
+    /// assert_eq!(answer.header("location"), Some("/items/?page=2"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn hosts<T: Into<String>>(mut self, hosts: impl IntoIterator<Item = T>) -> Self {
+        self.hosts.extend(hosts.into_iter().map(Into::into));
+        self
+    }
+
     /// Sets the docs pages: where they are, or that there are none.
     #[must_use]
     pub fn docs(mut self, docs: Docs) -> Self {
@@ -673,6 +703,9 @@ impl App {
     pub(super) fn hang_under(&mut self, prefix: &str, outer: &Self) {
         self.root_path = format!("{}{prefix}", outer.root_path);
         self.is_mounted = true;
+        if self.hosts.is_empty() {
+            self.hosts.clone_from(&outer.hosts);
+        }
     }
 
     fn promise<T: Send + Sync + 'static>(&mut self) -> Place<T> {

@@ -26,7 +26,7 @@ use crate::files::Frontend;
 use crate::finish::{After, Ending, run_tasks};
 use crate::middleware::RouteService;
 use crate::path::{Captures, Template};
-use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended};
+use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, origin};
 use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response, empty, refine};
 use crate::router::{Found, Tree};
 
@@ -34,6 +34,8 @@ use crate::router::{Found, Tree};
 pub(super) struct Inner {
     pub(super) tree: Tree<Served>,
     pub(super) slashes: Slashes,
+    /// The hosts that redirects may name.
+    pub(super) hosts: Vec<String>,
     /// Those with the longest paths first.
     pub(super) frontends: Vec<(String, Frontend)>,
     pub(super) proxies: Option<Proxies>,
@@ -208,7 +210,7 @@ impl Inner {
             }
             (Some(other), Slashes::Redirect) => {
                 // The client sees the address with the root path, whether or not a proxy takes it off.
-                let other = format!("{}{other}", self.shared.root_path);
+                let other = format!("{}{}{other}", self.known_origin(&request), self.shared.root_path);
                 Dispatch::ready(redirect(&other, uri.query()), *request.method() == Method::HEAD)
             }
             _ => match self.frontend(request.uri().path()) {
@@ -219,6 +221,16 @@ impl Inner {
                 }
                 None => self.run(Found::Nothing, request, client),
             },
+        }
+    }
+
+    /// The address of the host that was called, if it is one of the app's own; else nothing, and a redirect is relative:
+    /// what only the client says must not decide where a client is sent.
+    fn known_origin(&self, request: &Request) -> String {
+        let host = origin::host(request.uri(), request.headers(), request.extensions());
+        match host.filter(|host| self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))) {
+            Some(host) => format!("{}://{host}", origin::scheme(request.extensions())),
+            None => String::new(),
         }
     }
 

@@ -200,6 +200,7 @@ pub(super) fn freeze(
     let inner = Arc::new(Inner {
         tree,
         slashes: app.slashes,
+        hosts: app.hosts,
         frontends,
         proxies: Proxies::new(&app.trusted_proxies, app.proxy_headers),
         strips_root: !app.is_mounted && !app.root_path.is_empty(),
