@@ -20,7 +20,10 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
         Ok(None) => false,
         Ok(Some(key)) if key == "finish" => true,
         _ => {
-            errors.at(&attr, "`#[dependency]` stands alone, or says that its type finishes: `#[dependency(finish)]`");
+            errors.at(
+                &attr,
+                "`#[dependency]` stands alone, or says that its type finishes: `#[dependency(finish)]`",
+            );
             false
         }
     };
@@ -77,12 +80,7 @@ fn provided(output: &Type) -> &Type {
     }
 }
 
-fn implementation(
-    function: &ItemFn,
-    arguments: &[Argument],
-    output: &Type,
-    finishes: bool,
-) -> TokenStream {
+fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, finishes: bool) -> TokenStream {
     let ty = provided(output);
     let name = &function.sig.ident;
     let (generics, _, bounds) = function.sig.generics.split_for_impl();

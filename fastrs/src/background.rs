@@ -63,7 +63,8 @@ impl FromRequest for BackgroundTasks {
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
-        let undescribed = || HttpError::new(500, "`BackgroundTasks` was taken by an extractor that does not describe it");
+        let undescribed =
+            || HttpError::new(500, "`BackgroundTasks` was taken by an extractor that does not describe it");
         After::of(cx).map(Self).ok_or_else(|| undescribed().into())
     }
 }

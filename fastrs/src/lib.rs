@@ -70,15 +70,15 @@ pub mod __private;
 pub use app::{App, AppService, Docs, Fault, IntoMount, Mount, Slashes, WiringFaults};
 pub use background::BackgroundTasks;
 pub use body::{Body, BoxError, CollectError};
-pub use depend::{Dependency, Depends};
+pub use depend::{Dependency, Depends, StandIn};
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{ErrorFormat, Failure, HttpError, OptionExt, Problem, ProblemJson};
 pub use extract::State;
-pub use finish::{Finish, Outcome};
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
+pub use finish::{Finish, Outcome};
 pub use middleware::{Next, RouteService};
 pub use request::{ClientAddr, Request, RequestContext};
 pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
@@ -117,9 +117,9 @@ impl std::fmt::Display for Error {
 pub mod prelude {
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, BackgroundTasks, ClientAddr, Cookie, Depends, Docs, Finish, Html, HttpError, IntoResponse, Json, Next,
-        NoContent, OptionExt, Outcome, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
-        head, middleware, model, options, patch, post, put, routes, trace,
+        ApiError, App, BackgroundTasks, ClientAddr, Cookie, Depends, Docs, Finish, Html, HttpError,
+        IntoResponse, Json, Next, NoContent, OptionExt, Outcome, Redirect, Reply, Request, Response, Router,
+        State, delete, dependency, get, head, middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
     pub use http::{HeaderMap, Method, StatusCode, Uri};

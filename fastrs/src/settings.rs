@@ -90,14 +90,19 @@ pub fn from_pairs<T: Model + DeserializeOwned>(
     let mut errors = ValidationErrors::new();
     explain_model::<T>(&input, &At::text("settings"), &mut errors);
     if errors.is_empty() {
-        errors.push(&At::text("settings"), Issue::value_error("the settings do not fit together"), &Value::Null);
+        errors.push(
+            &At::text("settings"),
+            Issue::value_error("the settings do not fit together"),
+            &Value::Null,
+        );
     }
     Err(SettingsError(errors.iter().map(told).collect()))
 }
 
 /// What is not UTF-8 is no setting.
 fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 /// The pair of a line of an environment file.

@@ -8,5 +8,7 @@ async fn main() -> Json<Value> {
 }
 
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0").layer(TrustedHosts::new(["example.com", "*.example.com"])).routes(routes![main])
+    App::new("FastAPI", "0.1.0")
+        .layer(TrustedHosts::new(["example.com", "*.example.com"]))
+        .routes(routes![main])
 }

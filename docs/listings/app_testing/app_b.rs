@@ -44,7 +44,11 @@ fn check(token: &str) -> Result<(), ItemError> {
 }
 
 #[get("/items/{item_id}")]
-async fn read_main(item_id: String, #[header] x_token: String, items: State<Items>) -> Result<Item, ItemError> {
+async fn read_main(
+    item_id: String,
+    #[header] x_token: String,
+    items: State<Items>,
+) -> Result<Item, ItemError> {
     check(&x_token)?;
     items.0.lock().unwrap().get(&item_id).cloned().ok_or(ItemError::NotFound)
 }

@@ -33,5 +33,8 @@ async fn read_item(item_id: i64) -> Result<Json<Value>, HttpError> {
 }
 
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0").errors(PlainText).on_invalid(400, validation_error).routes(routes![read_item])
+    App::new("FastAPI", "0.1.0")
+        .errors(PlainText)
+        .on_invalid(400, validation_error)
+        .routes(routes![read_item])
 }

@@ -51,7 +51,10 @@ async fn delete_hero(hero_id: i64, db: State<SqlitePool>) -> Result<Json<Value>,
 }
 
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0")
-        .state_from(open)
-        .routes(routes![create_hero, read_heroes, read_hero, delete_hero])
+    App::new("FastAPI", "0.1.0").state_from(open).routes(routes![
+        create_hero,
+        read_heroes,
+        read_hero,
+        delete_hero
+    ])
 }

@@ -85,7 +85,10 @@ impl Finish for Seeing {
     async fn finish(self, outcome: Outcome<'_>) -> Result<(), HttpError> {
         let Some(failure) = outcome.failure() else { return Ok(()) };
         let detail = failure.detail();
-        Err(HttpError::new(failure.status().as_u16(), format!("seen {}", detail.as_str().unwrap_or_default())))
+        Err(HttpError::new(
+            failure.status().as_u16(),
+            format!("seen {}", detail.as_str().unwrap_or_default()),
+        ))
     }
 }
 
@@ -174,7 +177,8 @@ async fn set_status() -> Reply<Json<Value>> {
 
 #[get("/cookies")]
 async fn cookies() -> Reply<Json<Value>> {
-    let strict = Cookie::new("a", "1").domain("example.com").path("/x").max_age(std::time::Duration::from_secs(60));
+    let strict =
+        Cookie::new("a", "1").domain("example.com").path("/x").max_age(std::time::Duration::from_secs(60));
     Reply::new(Json(json!({})))
         .cookie(strict.secure().http_only().same_site(fastrs::SameSite::Strict))
         .cookie(Cookie::new("b", "two words"))
@@ -194,7 +198,17 @@ async fn r_x() -> Json<Value> {
 pub fn app() -> App {
     App::new("FastAPI", "0.1.0")
         .on_error(499, own)
-        .routes(routes![exc, exc_default, exc_headers, exc_starlette, crash, bad_response, own_error, dep, yielded])
+        .routes(routes![
+            exc,
+            exc_default,
+            exc_headers,
+            exc_starlette,
+            crash,
+            bad_response,
+            own_error,
+            dep,
+            yielded
+        ])
         .routes(routes![plain, slash, noslash, noslash_post, only_get, only_post, get_and_head])
         .routes(routes![several_get, several_post, several_options])
         .routes(routes![redirect, r204, r204_body, r304, r201, set_status, cookies, r_root, r_x])

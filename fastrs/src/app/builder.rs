@@ -15,7 +15,7 @@ use super::lifespan::{Place, Start, Step, Stop};
 use super::mount::{IntoMount, Mount};
 use super::{AppService, Docs, WiringFaults, checks, service};
 use crate::body::BoxError;
-use crate::depend::{Dependency, ForEffect, Override};
+use crate::depend::{Dependency, ForEffect, Override, StandIn};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};
 use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
@@ -275,7 +275,8 @@ impl App {
     fn error_status(&mut self, method: &str, status: u16) -> Option<StatusCode> {
         let found = StatusCode::from_u16(status).ok().filter(|_| (400..600).contains(&status));
         if found.is_none() {
-            self.misuses.push(format!("`App::{method}({status}, …)`: the status of an error is between 400 and 599"));
+            self.misuses
+                .push(format!("`App::{method}({status}, …)`: the status of an error is between 400 and 599"));
         }
         found
     }
@@ -471,14 +472,10 @@ impl App {
 
     /// Makes `make` stand in for a dependency, in this app alone. Meant for tests.
     ///
-    /// What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
+    /// `make` is an async function without arguments, or with up to two extractors (`Depends` of another dependency,
+    /// `State`). What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
     #[must_use]
-    pub fn override_dependency<T, F, Fut>(mut self, make: F) -> Self
-    where
-        T: Dependency,
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = T> + Send + 'static,
-    {
+    pub fn override_dependency<T: Dependency, Args: 'static>(mut self, make: impl StandIn<T, Args>) -> Self {
         self.shared.overrides.insert(Override::<T>::new(make));
         self
     }

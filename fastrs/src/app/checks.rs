@@ -184,7 +184,8 @@ fn state(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
     for route in checked {
         let mut seen: HashSet<TypeId> = HashSet::new();
         for need in &route.description.needs {
-            if !app.shared.state.contains(need.id) && !app.promised.contains(&need.id) && seen.insert(need.id) {
+            if !app.shared.state.contains(need.id) && !app.promised.contains(&need.id) && seen.insert(need.id)
+            {
                 missing.entry(need.name).or_default().push(route);
             }
         }

@@ -74,7 +74,8 @@ impl ServedRoute {
         }
         let (innermost, shared) = (self.clone(), shared.clone());
         let service = RouteService::from_fn(move |mut request| {
-            let Matched(captures, client) = request.extensions_mut().remove().unwrap_or(Matched(Captures::default(), None));
+            let Matched(captures, client) =
+                request.extensions_mut().remove().unwrap_or(Matched(Captures::default(), None));
             Box::pin(innermost.start(&shared, request, client, captures))
         });
         self.layered = Some(layers.iter().fold(service, |service, layer| layer.wrap(service)));
@@ -109,16 +110,20 @@ impl ServedRoute {
             cx.after = Some(after.clone());
             Concluding { after, shared: shared.clone(), background: self.background.clone() }
         });
-        let handler = if self.depends.is_empty() { (self.call)(cx) } else { self.call_after_dependencies(cx) };
-        Dispatch::running(Running {
-            handler: Some(handler),
-            route: self.info.clone(),
-            deadline: None,
-            finishes,
-            begun: false,
-            concluding,
-            conclusion: None,
-        }, head)
+        let handler =
+            if self.depends.is_empty() { (self.call)(cx) } else { self.call_after_dependencies(cx) };
+        Dispatch::running(
+            Running {
+                handler: Some(handler),
+                route: self.info.clone(),
+                deadline: None,
+                finishes,
+                begun: false,
+                concluding,
+                conclusion: None,
+            },
+            head,
+        )
     }
 
     /// The dependencies of the routers first; their faults join those of the handler.
@@ -163,7 +168,9 @@ impl Inner {
     fn run(&self, found: Found<'_, Served>, request: Request, client: Option<ClientAddr>) -> Dispatch {
         let head = *request.method() == Method::HEAD;
         match found {
-            Found::Value(Served::Route(route), captures) => route.run(&self.shared, request, client, captures),
+            Found::Value(Served::Route(route), captures) => {
+                route.run(&self.shared, request, client, captures)
+            }
             Found::Value(Served::File(file), _) => Dispatch::ready(file.response(&request), head),
             Found::Value(Served::Mount { prefix, service }, _) => {
                 let mut request = without_prefix(request, *prefix);
@@ -303,7 +310,9 @@ impl Outlet {
     #[cold]
     fn answer(&self, mut response: Response) -> Response {
         let is_new = response.extensions().get::<Failed>().is_some_and(|failed| !failed.seen);
-        let Some(handlers) = self.shared.keeps.get::<ErrorHandlers>().filter(|_| is_new) else { return response };
+        let Some(handlers) = self.shared.keeps.get::<ErrorHandlers>().filter(|_| is_new) else {
+            return response;
+        };
         super::settle::answered(handlers, &mut response, self.request.clone());
         response
     }
@@ -423,7 +432,8 @@ impl Running {
             self.conclusion = Some(Box::pin(conclude(concluding, self.route.clone(), ending)));
         }
         let conclusion = self.conclusion.as_mut().expect("set above");
-        let response = ready!(caught(conclusion, cx, &self.route.handler)).unwrap_or_else(|Panicked| internal_error());
+        let response =
+            ready!(caught(conclusion, cx, &self.route.handler)).unwrap_or_else(|Panicked| internal_error());
         self.conclusion = None;
         Poll::Ready(response)
     }

@@ -166,7 +166,9 @@ impl RequestContext {
     pub(crate) fn received(&self) -> Option<Bytes> {
         match &self.json {
             JsonBody::Whole(bytes) => Some(bytes.clone()),
-            JsonBody::Fields(fields) if !fields.is_empty() => serde_json::to_vec(fields).ok().map(Bytes::from),
+            JsonBody::Fields(fields) if !fields.is_empty() => {
+                serde_json::to_vec(fields).ok().map(Bytes::from)
+            }
             _ => self.form().map(|(text, _)| Bytes::copy_from_slice(text.as_bytes())),
         }
     }

@@ -3,8 +3,10 @@
 mod agreement;
 mod architecture;
 mod body;
+mod depends;
 mod document;
 mod endpoint;
+mod errors;
 mod models;
 mod params;
 mod responses;
