@@ -37,8 +37,9 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
     if function.sig.asyncness.is_none() {
         errors.at(function.sig.fn_token, "a dependency is an `async fn`: write `async fn`");
     }
-    for argument in
-        arguments.iter().filter(|a| matches!(a.source, Source::Body | Source::RawBody | Source::Form))
+    for argument in arguments
+        .iter()
+        .filter(|a| matches!(a.source, Source::Body | Source::RawBody | Source::Form | Source::File))
     {
         let span = argument.marked.unwrap_or_else(|| argument.name.span());
         errors.span(span, "a dependency does not read the body: take it in the handler");
@@ -111,12 +112,8 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, fini
     let finish = finishes.then(|| {
         let make = quote_spanned!(ty.span()=> ::fastrs::__private::finish_after::<#ty>);
         quote! {
-            const FINISH: ::core::option::Option<
-                fn(
-                    &::fastrs::__private::RequestContext,
-                    ::std::sync::Arc<Self>,
-                ) -> ::core::result::Result<(), ::fastrs::__private::Rejection>,
-            > = ::core::option::Option::Some(#make);
+            const FINISH: ::core::option::Option<::fastrs::__private::FinishLater<Self>> =
+                ::core::option::Option::Some(#make);
         }
     });
     // A cycle is an error of rustc on this signature, so it stands on the function's name.

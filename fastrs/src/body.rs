@@ -6,7 +6,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use http_body::{Frame, SizeHint};
+
+mod stream;
+
+pub use stream::Chunk;
+pub(crate) use stream::{Pieces, StreamBody};
 
 /// An error of a body's source, of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -38,10 +44,10 @@ impl Body {
         Self(Inner::Empty)
     }
 
-    /// A body that is read piece by piece from `body`.
+    /// The body of another library, read piece by piece.
     ///
     /// A body that is known to be over already becomes an empty one.
-    pub fn stream<B>(body: B) -> Self
+    pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
@@ -55,6 +61,25 @@ impl Body {
             Some(body) if !body.is_end_stream() => Self(Inner::Stream(Box::pin(Boxed { body }))),
             _ => Self::empty(),
         }
+    }
+
+    /// A body that is sent piece by piece, as `stream` gives them.
+    ///
+    /// A piece is bytes or text, or a `Result` of them. An error, or a panic, is logged and breaks the connection
+    /// off: the client sees that something is missing, never an end that looks like one. When the client leaves,
+    /// the stream is dropped.
+    ///
+    /// ```
+    /// use fastrs::Body;
+    ///
+    /// let body = Body::stream(tokio_stream::iter(["one", "two"]));
+    /// assert_eq!(body.size(), None);
+    /// ```
+    pub fn stream<S>(stream: S) -> Self
+    where
+        S: Stream<Item: Chunk> + Send + 'static,
+    {
+        Self::new(StreamBody::new(stream::Chunks::new(stream)))
     }
 
     /// The size in bytes, where it is known before reading.
@@ -76,7 +101,7 @@ impl Body {
 
     /// The same body, which drops `guard` when it has been sent, or when it never will be.
     pub(crate) fn guarded(self, guard: impl Send + 'static) -> Self {
-        // Not by `stream`, which would drop the guard of an empty body before its head has gone out.
+        // Not by `new`, which would drop the guard of an empty body before its head has gone out.
         Self(Inner::Stream(Box::pin(Guarded { body: self, _guard: guard })))
     }
 

@@ -1,5 +1,11 @@
 //! Wire.
 
+pub mod body;
 pub mod errors;
+pub mod forms;
+pub mod params;
+pub mod responses;
+pub mod security;
+pub mod streams;
 
-listings! { errors }
+listings! { body errors forms params responses security streams }

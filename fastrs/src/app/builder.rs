@@ -2,10 +2,12 @@
 
 use std::any::TypeId;
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tower_layer::Layer;
@@ -13,18 +15,25 @@ use tower_service::Service;
 
 use super::lifespan::{Place, Start, Step, Stop};
 use super::mount::{IntoMount, Mount};
-use super::{AppService, Docs, WiringFaults, checks, service};
+use super::{AppService, Docs, Fault, WiringFaults, checks, service};
 use crate::body::BoxError;
 use crate::depend::{Dependency, ForEffect, Override, StandIn};
+use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};
+use crate::files::{Frontend, StaticFiles};
 use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
-use crate::openapi::Metadata;
-use crate::request::{LateState, Request, Shared};
+use crate::openapi::{Metadata, Server};
+use crate::request::{LateState, ProxyHeaders, Request, Shared};
 use crate::response::{IntoResponse, Response};
 use crate::router::{Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal};
+#[cfg(feature = "templates")]
+use crate::templates::Templates;
 use crate::validate::ValidationErrors;
+
+pub(super) type OperationIds = Box<dyn Fn(Operation<'_>) -> String + Send + Sync>;
+pub(super) type Edit = Box<dyn FnOnce(&mut Value) + Send>;
 
 /// An application in the making: its routes, its state, its layers, and what it says of itself.
 ///
@@ -44,6 +53,9 @@ pub struct App {
     pub(super) metadata: Metadata,
     pub(super) placed: Vec<Placed>,
     pub(super) mounts: Vec<(String, Mount)>,
+    pub(super) frontends: Vec<(String, Frontend)>,
+    /// What was found to be wrong while the app was put together.
+    pub(super) faults: Vec<Fault>,
     pub(super) shared: Shared,
     pub(super) layers: Vec<BoxLayer>,
     pub(super) docs: Docs,
@@ -52,13 +64,19 @@ pub struct App {
     pub(super) slashes: Slashes,
     pub(super) depends: Vec<ForEffect>,
     pub(super) errors: ErrorHandlers,
-    /// The path under which it is mounted.
-    pub(super) base: String,
+    /// Whether an app around this one takes the root path off.
+    pub(super) is_mounted: bool,
     pub(super) steps: Vec<Step>,
     /// The types of state that start-up steps make.
     pub(super) promised: Vec<TypeId>,
-    /// What is wrong with a call of a method above, told with all the other faults.
-    pub(super) misuses: Vec<String>,
+    pub(super) webhooks: Vec<Route>,
+    pub(super) operation_ids: Option<OperationIds>,
+    pub(super) edits: Vec<Edit>,
+    pub(super) root_path: String,
+    pub(super) root_path_in_servers: bool,
+    pub(super) trusted_proxies: Vec<String>,
+    pub(super) proxy_headers: ProxyHeaders,
+    pub(super) strict_content_type: bool,
     options: ServeOptions,
 }
 
@@ -84,9 +102,11 @@ impl App {
     /// An app with a title and a version, which the document shows.
     pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
         Self {
-            metadata: Metadata { title: title.into(), version: version.into(), ..Metadata::default() },
+            metadata: Metadata::new(title.into(), version.into()),
             placed: Vec::new(),
             mounts: Vec::new(),
+            frontends: Vec::new(),
+            faults: Vec::new(),
             shared: Shared::default(),
             layers: Vec::new(),
             docs: Docs::default(),
@@ -95,10 +115,17 @@ impl App {
             slashes: Slashes::default(),
             depends: Vec::new(),
             errors: ErrorHandlers::default(),
-            base: String::new(),
+            is_mounted: false,
             steps: Vec::new(),
             promised: Vec::new(),
-            misuses: Vec::new(),
+            webhooks: Vec::new(),
+            operation_ids: None,
+            edits: Vec::new(),
+            root_path: String::new(),
+            root_path_in_servers: true,
+            trusted_proxies: Vec::new(),
+            proxy_headers: ProxyHeaders::default(),
+            strict_content_type: true,
             options: ServeOptions::default(),
         }
     }
@@ -134,6 +161,13 @@ impl App {
         self
     }
 
+    /// Names the licence and the address of its text.
+    #[must_use]
+    pub fn license_url(mut self, name: &str, url: &str) -> Self {
+        self.metadata.license = Some(json!({ "name": name, "url": url }));
+        self
+    }
+
     /// Names the licence, by its SPDX expression.
     #[must_use]
     pub fn license(mut self, expression: &str) -> Self {
@@ -143,15 +177,149 @@ impl App {
 
     /// Describes a tag. Tags are shown in the order in which they are described.
     #[must_use]
-    pub fn tag(mut self, name: &str, description: &str) -> Self {
-        self.metadata.tags.push(json!({ "name": name, "description": description }));
+    pub fn tag(mut self, name: impl Serialize, description: &str) -> Self {
+        self.metadata.tag(name)["description"] = description.into();
         self
     }
 
-    /// Names an address at which the app is reached.
+    /// Names the page that says more of a tag.
     #[must_use]
-    pub fn server(mut self, url: &str) -> Self {
-        self.metadata.servers.push(json!({ "url": url }));
+    pub fn tag_external_docs(mut self, name: impl Serialize, docs: impl Into<ExternalDocs>) -> Self {
+        self.metadata.tag(name)["externalDocs"] = docs.into().to_value();
+        self
+    }
+
+    /// Names the page that says more of the app.
+    #[must_use]
+    pub fn external_docs(mut self, docs: impl Into<ExternalDocs>) -> Self {
+        self.metadata.external_docs = Some(docs.into().to_value());
+        self
+    }
+
+    /// Names an address at which the app is reached: a text, or a [`Server`] with a description.
+    #[must_use]
+    pub fn server(mut self, server: impl Into<Server>) -> Self {
+        self.metadata.servers.push(server.into().to_value());
+        self
+    }
+
+    /// Makes the ids of the operations that name none, in place of FastAPI's (name, path and method).
+    ///
+    /// Generated clients call their functions by these ids, so short ones are worth having:
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// #[get("/items", tags = ["items"])]
+    /// async fn read_items() {}
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .operation_ids(|operation| format!("{}-{}", operation.tags.join("-"), operation.name))
+    ///     .routes(routes![read_items])
+    ///     .build()
+    ///     .unwrap();
+    /// assert_eq!(app.openapi()["paths"]["/items"]["get"]["operationId"], "items-read_items");
+    /// ```
+    #[must_use]
+    pub fn operation_ids(mut self, make: impl Fn(Operation<'_>) -> String + Send + Sync + 'static) -> Self {
+        self.operation_ids = Some(Box::new(make));
+        self
+    }
+
+    /// Describes requests that the app sends to its users: functions without a body, under names in place of paths.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// #[model]
+    /// struct Subscription { username: String }
+    ///
+    /// /// Sent when somebody subscribes.
+    /// #[post("new-subscription")]
+    /// async fn new_subscription(body: Subscription);
+    ///
+    /// let app = App::new("News", "1.0.0").webhooks(routes![new_subscription]).build().unwrap();
+    /// assert!(app.openapi()["webhooks"]["new-subscription"]["post"].is_object());
+    /// ```
+    #[must_use]
+    pub fn webhooks(mut self, webhooks: impl IntoIterator<Item = Route>) -> Self {
+        self.webhooks.extend(webhooks);
+        self
+    }
+
+    /// Edits the document, once, when the app is built.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .openapi(|document| document["info"]["x-logo"]["url"] = "https://example.com/logo.png".into())
+    ///     .build()
+    ///     .unwrap();
+    /// assert_eq!(app.openapi()["info"]["x-logo"]["url"], "https://example.com/logo.png");
+    /// ```
+    #[must_use]
+    pub fn openapi(mut self, edit: impl FnOnce(&mut Value) + Send + 'static) -> Self {
+        self.edits.push(Box::new(edit));
+        self
+    }
+
+    /// Sets whether a model that is not the same both ways has two schemas, `Item-Input` and `Item-Output` (it has,
+    /// unless set). With one, the document says of both what must be sent.
+    #[must_use]
+    pub fn separate_input_output_schemas(mut self, separate: bool) -> Self {
+        self.metadata.separate_schemas = separate;
+        self
+    }
+
+    /// Sets the path under which a proxy shows the app: `/api/v1`, where the proxy takes it off before it hands the
+    /// request on.
+    ///
+    /// The document names it as the first server, the docs pages look for the document below it. Requests are
+    /// served with and without it. Handlers find it as [`RootPath`](crate::RootPath).
+    #[must_use]
+    pub fn root_path(mut self, path: impl Into<String>) -> Self {
+        let path = path.into();
+        let path = path.trim_matches('/');
+        self.root_path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        self
+    }
+
+    /// Sets whether the document names the [root path](App::root_path) as a server (it does, unless set).
+    #[must_use]
+    pub fn root_path_in_servers(mut self, named: bool) -> Self {
+        self.root_path_in_servers = named;
+        self
+    }
+
+    /// Names the proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: addresses (`10.0.0.7`) or
+    /// networks (`10.0.0.0/8`). Of nobody else they are, and of nobody at all unless this is set.
+    ///
+    /// [`ClientAddr`](crate::ClientAddr) is then the nearest address that is no proxy's, and
+    /// [`BaseUrl`](crate::BaseUrl) what the client sees. A proxy that you name must set or remove all three headers:
+    /// one that it hands on unseen is the client's word.
+    #[must_use]
+    pub fn trusted_proxies<T: Into<String>>(mut self, proxies: impl IntoIterator<Item = T>) -> Self {
+        self.trusted_proxies.extend(proxies.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets which headers the [trusted proxies](App::trusted_proxies) write: never both kinds, since a proxy that
+    /// writes one kind hands on the other as the client sent it.
+    #[must_use]
+    pub fn proxy_headers(mut self, headers: ProxyHeaders) -> Self {
+        self.proxy_headers = headers;
+        self
+    }
+
+    /// Sets whether a JSON body must be declared as one (it must, unless set): with `false` a body without any
+    /// `Content-Type` is read as JSON.
+    ///
+    /// A browser sends a body without a content type to any address without asking first; an app that serves only
+    /// its own network, and has no other protection, should keep this.
+    #[must_use]
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.strict_content_type = strict;
         self
     }
 
@@ -275,10 +443,65 @@ impl App {
     fn error_status(&mut self, method: &str, status: u16) -> Option<StatusCode> {
         let found = StatusCode::from_u16(status).ok().filter(|_| (400..600).contains(&status));
         if found.is_none() {
-            self.misuses
-                .push(format!("`App::{method}({status}, …)`: the status of an error is between 400 and 599"));
+            let what = format!("`App::{method}({status}, …)`: the status of an error is between 400 and 599");
+            self.faults.push(Fault::new(what, None, "name the status of an error"));
         }
         found
+    }
+
+    /// Serves the files of a folder under a prefix. That the folder is not there is a fault of the wiring.
+    #[must_use]
+    pub fn static_files(mut self, prefix: impl Into<String>, files: StaticFiles) -> Self {
+        self.expect_folder("static files", files.path());
+        self.mount(prefix, files)
+    }
+
+    /// Serves a front-end under a path, `/` for all: its files, and its page where it has no file. It comes after
+    /// every route and mount; of two front-ends the one with the longer path is asked.
+    ///
+    /// ```no_run
+    /// use fastrs::prelude::*;
+    /// use fastrs::{Fallback, Frontend};
+    ///
+    /// let simple = App::new("Shop", "1.0.0").frontend("/", "dist");
+    /// let routed = App::new("Shop", "1.0.0").frontend("/", Frontend::new("dist").fallback(Fallback::Index));
+    /// ```
+    #[must_use]
+    pub fn frontend(mut self, path: impl Into<String>, frontend: impl Into<Frontend>) -> Self {
+        let (path, frontend) = (path.into(), frontend.into());
+        if frontend.is_checked() {
+            self.expect_folder("the front-end", frontend.path());
+        }
+        if !path.starts_with('/') {
+            let what = format!("the path `{path}` of the front-end does not begin with `/`");
+            self.faults.push(Fault::new(what, None, "`/` serves it at the top"));
+        }
+        self.frontends.push((path.trim_end_matches('/').to_owned(), frontend));
+        self
+    }
+
+    fn expect_folder(&mut self, what: &str, folder: &Path) {
+        if !folder.is_dir() {
+            let what = format!("{what}: there is no folder `{}`", folder.display());
+            let help = "a relative path is meant from the working directory";
+            self.faults.push(Fault::new(what, None, help));
+        }
+    }
+
+    /// Reads the templates of a folder, and gives them to all handlers that ask for `State<Templates>`. A mistake
+    /// in one of them is a fault of the wiring.
+    #[cfg(feature = "templates")]
+    #[must_use]
+    pub fn templates(mut self, folder: impl AsRef<Path>) -> Self {
+        match Templates::load(folder) {
+            Ok(templates) => self.state(templates),
+            Err(error) => {
+                let help = "a relative path is meant from the working directory";
+                self.faults.push(Fault::new(format!("templates: {error}"), None, help));
+                // Given all the same, so that what asks for it is no second fault.
+                self.state(Templates::from(minijinja::Environment::new()))
+            }
+        }
     }
 
     /// Puts a tower layer around the whole app. The last one added is outermost.
@@ -448,10 +671,8 @@ impl App {
 
     /// What a mounted app knows of the app around it: under which path clients see it.
     pub(super) fn hang_under(&mut self, prefix: &str, outer: &Self) {
-        self.base = format!("{}{prefix}", outer.base);
-        if self.metadata.servers.is_empty() {
-            self.metadata.servers.push(json!({ "url": self.base }));
-        }
+        self.root_path = format!("{}{prefix}", outer.root_path);
+        self.is_mounted = true;
     }
 
     fn promise<T: Send + Sync + 'static>(&mut self) -> Place<T> {
@@ -484,9 +705,11 @@ impl App {
     ///
     /// # Errors
     /// Every fault of the wiring at once.
-    pub fn build(self) -> Result<AppService, WiringFaults> {
-        let (checked, faults) = checks::check(&self);
-        service::freeze(self, checked, faults)
+    pub fn build(mut self) -> Result<AppService, WiringFaults> {
+        let mut faults = std::mem::take(&mut self.faults);
+        let (checked, found) = checks::check(&self);
+        faults.extend(found);
+        service::freeze(self, &checked, faults)
     }
 
     /// Serves the app over HTTP/1 and HTTP/2 until SIGINT or SIGTERM; open requests are finished first.

@@ -22,10 +22,11 @@ use crate::depend::ForEffect;
 use crate::endpoint::BoxFuture;
 use crate::error::{ErrorHandlers, HttpError, RequestHead};
 use crate::extract::Rejection;
+use crate::files::Frontend;
 use crate::finish::{After, Ending, run_tasks};
 use crate::middleware::RouteService;
 use crate::path::{Captures, Template};
-use crate::request::{ClientAddr, Request, RequestContext, RouteInfo, Shared, Unattended};
+use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended};
 use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response, empty};
 use crate::router::{Found, Tree};
 
@@ -33,6 +34,11 @@ use crate::router::{Found, Tree};
 pub(super) struct Inner {
     pub(super) tree: Tree<Served>,
     pub(super) slashes: Slashes,
+    /// Those with the longest paths first.
+    pub(super) frontends: Vec<(String, Frontend)>,
+    pub(super) proxies: Option<Proxies>,
+    /// Whether an app around this one takes the root path off.
+    pub(super) is_mounted: bool,
     pub(super) unattended: Unattended,
     pub(super) background: Tracker,
     pub(super) lifespan: Lifespan,
@@ -149,9 +155,13 @@ impl ServedRoute {
 }
 
 impl Inner {
-    pub(super) fn dispatch(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
+    pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         // Kept for error handlers, where the app has such: what fails later has lost the request.
         let outlet = self.outlet(&request);
+        let root = &*self.shared.root_path;
+        if !root.is_empty() && !self.is_mounted && is_below(request.uri().path(), root) {
+            request = without_prefix(request, root.len());
+        }
         let found = self.tree.find(request.method(), request.uri().path());
         let mut dispatch = match found {
             Found::Nothing => self.nothing(request, client),
@@ -197,11 +207,32 @@ impl Inner {
                 self.run(self.tree.find(request.method(), &other), request, client)
             }
             (Some(other), Slashes::Redirect) => {
+                // The client sees the address with the root path, whether or not a proxy takes it off.
+                let other = format!("{}{other}", self.shared.root_path);
                 Dispatch::ready(redirect(&other, uri.query()), *request.method() == Method::HEAD)
             }
-            _ => self.run(Found::Nothing, request, client),
+            _ => match self.frontend(request.uri().path()) {
+                Some((prefix, frontend)) => {
+                    let head = *request.method() == Method::HEAD;
+                    let request = without_prefix(request, prefix.len());
+                    Dispatch::layered(frontend.answer(request.into_parts().0), head)
+                }
+                None => self.run(Found::Nothing, request, client),
+            },
         }
     }
+
+    fn frontend(&self, path: &str) -> Option<&(String, Frontend)> {
+        let is_under = |prefix: &str| {
+            path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.frontends.iter().find(|(prefix, _)| is_under(prefix))
+    }
+}
+
+/// Whether a path is `prefix`, or one below it.
+fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The same path with or without its last slash.
@@ -264,7 +295,7 @@ fn without_body(response: Response) -> Response {
 /// error handlers answer.
 #[inline]
 pub(crate) fn finish(cx: &RequestContext, response: Response) -> Response {
-    // Only errors and answers with a status chosen at run time have extensions.
+    // Only errors, answers with a status chosen at run time and files have extensions.
     if response.extensions().is_empty() { response } else { finish_marked(cx, response) }
 }
 

@@ -7,6 +7,8 @@ mod docs;
 mod fault;
 mod lifespan;
 mod mount;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod service;
 mod settle;
 

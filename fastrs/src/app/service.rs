@@ -9,15 +9,15 @@ use http::Method;
 use serde_json::Value;
 use tower_service::Service;
 
-use super::checks::{Checked, is_hidden, statuses};
+use super::checks::{Checked, is_hidden, statuses, webhooks};
 use super::dispatch::{Dispatch, Inner, Served, ServedRoute};
 use super::lifespan::{Lifespan, Tracker};
 use super::{App, Fault, Mount, WiringFaults};
 use crate::body::{Body, BoxError};
 use crate::middleware::RouteService;
-use crate::openapi::{self, Document};
+use crate::openapi::{self, Document, Server};
 use crate::path::Template;
-use crate::request::{ClientAddr, Request, RouteInfo, Shared, Unattended};
+use crate::request::{ClientAddr, Proxies, Request, RouteInfo, Shared, Unattended};
 use crate::response::{Failed, Response};
 use crate::router::{Conflict, Tree};
 use crate::serve::Handler;
@@ -41,6 +41,10 @@ impl AppService {
 
     /// Answers a request.
     pub(crate) fn answer(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
+        let client = match &self.inner.proxies {
+            None => client,
+            Some(proxies) => proxies.client(&mut request, client),
+        };
         match &self.layered {
             None => self.inner.dispatch(request, client),
             Some(layered) => {
@@ -136,7 +140,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Unfailing {
-        Unfailing(self.answer(request.map(Body::stream), None))
+        Unfailing(self.answer(request.map(Body::new), None))
     }
 }
 
@@ -157,23 +161,23 @@ impl Future for Unfailing {
 /// # Errors
 /// The `faults` found before, and every path that cannot stand beside another.
 pub(super) fn freeze(
-    app: App,
-    checked: Vec<Checked>,
+    mut app: App,
+    checked: &[Checked],
     mut faults: Vec<Fault>,
 ) -> Result<AppService, WiringFaults> {
-    let document = document(&app, &checked);
+    let document = document(&mut app, checked);
     let templates = checked.iter().map(|route| (route.placed.route.id, route.template.clone())).collect();
     let mut tree = Tree::default();
     let (unattended, background) = (Unattended::default(), Tracker::default());
     let handles_errors = !app.errors.is_empty();
-    let mut app = app;
     app.shared.keeps.insert(std::mem::take(&mut app.errors));
+    app.shared.root_path = app.root_path.as_str().into();
     let shared = Arc::new(std::mem::take(&mut app.shared));
     let making = Making { app: &app, shared: &shared, unattended: &unattended, background: &background };
-    for route in &checked {
+    for route in checked {
         making.add_route(route, &mut tree, &mut faults);
     }
-    for (path, file) in app.docs.files(&app.metadata.title, &app.base, &document) {
+    for (path, file) in app.docs.files(&app.metadata.title, &app.root_path, &document) {
         match Template::parse(&path) {
             Ok(template) => {
                 let added = tree.add(Method::GET, &template, Served::File(file));
@@ -188,12 +192,17 @@ pub(super) fn freeze(
             add_mount(&prefix, &service, &mut tree, &mut faults);
         }
     }
+    let mut frontends = app.frontends;
+    frontends.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
     if !faults.is_empty() {
         return Err(WiringFaults(faults));
     }
     let inner = Arc::new(Inner {
         tree,
         slashes: app.slashes,
+        frontends,
+        proxies: Proxies::new(&app.trusted_proxies, app.proxy_headers),
+        is_mounted: app.is_mounted,
         unattended,
         background,
         lifespan: Lifespan::new(app.steps),
@@ -224,6 +233,7 @@ impl Making<'_> {
         let info = RouteInfo {
             template: route.template.clone(),
             body_limit: operation.body_limit.unwrap_or(self.app.body_limit),
+            strict_content_type: self.app.strict_content_type,
             timeout: operation.timeout.or(self.app.timeout),
             unattended: self.unattended.clone(),
             concludes: route.description.concludes,
@@ -330,29 +340,29 @@ fn report(
     }
 }
 
-fn document(app: &App, checked: &[Checked]) -> Value {
-    let operations: Vec<Document<'_>> = checked
-        .iter()
-        .filter(|route| !is_hidden(route))
-        .map(|route| {
-            let operation = route.description.operation;
-            let mut tags = route.placed.tags.clone();
-            tags.extend(operation.tags.iter().map(|tag| (*tag).to_owned()));
-            let mut seen = Vec::new();
-            tags.retain(|tag| {
-                !seen.contains(tag) && {
-                    seen.push(tag.clone());
-                    true
-                }
-            });
-            Document {
-                template: &route.template,
-                description: &route.description,
-                tags,
-                operation_id: route.operation_id.clone(),
-                deprecated: route.placed.deprecated || operation.deprecated,
-            }
-        })
-        .collect();
-    openapi::build(&app.metadata, &operations)
+fn document(app: &mut App, checked: &[Checked]) -> Value {
+    let webhooks = webhooks(app);
+    let webhooks: Vec<Document<'_>> = webhooks.iter().map(Document::sent).collect();
+    let operations: Vec<Document<'_>> =
+        checked.iter().filter(|route| !is_hidden(route)).map(documented).collect();
+    let mut metadata = app.metadata.clone();
+    let root = Server::new(app.root_path.clone()).to_value();
+    if app.root_path_in_servers && !app.root_path.is_empty() && !metadata.servers.contains(&root) {
+        metadata.servers.insert(0, root);
+    }
+    let mut document = openapi::build(&metadata, &operations, &webhooks);
+    for edit in std::mem::take(&mut app.edits) {
+        edit(&mut document);
+    }
+    document
+}
+
+fn documented(route: &Checked) -> Document<'_> {
+    Document {
+        path: route.template.openapi(),
+        description: &route.description,
+        tags: route.tags.clone(),
+        operation_id: route.operation_id.clone(),
+        deprecated: route.placed.deprecated || route.description.operation.deprecated,
+    }
 }

@@ -1,5 +1,7 @@
 //! Dependencies: values made for a request by functions that have the arguments of a handler.
 
+mod resolution;
+
 use std::any::TypeId;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -8,6 +10,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
+use self::resolution::{Resolution, Resolutions};
 use crate::describe::EndpointDescription;
 use crate::endpoint::BoxFuture;
 use crate::error::HttpError;
@@ -15,7 +18,9 @@ use crate::extract::{FromRequest, Rejection};
 use crate::finish::{After, Finish};
 use crate::request::RequestContext;
 use crate::response::IntoResponse as _;
-use crate::validate::ValidationErrors;
+
+/// Notes a dependency that finishes when the handler has answered.
+pub type FinishLater<T> = fn(&RequestContext, Arc<T>) -> Result<(), Rejection>;
 
 /// A type that `#[dependency]` knows how to make.
 #[diagnostic::on_unimplemented(
@@ -28,7 +33,7 @@ pub trait Dependency: Sized + Send + Sync + 'static {
     fn describe(description: &mut EndpointDescription);
 
     /// Lets it finish when the handler has answered, if it was declared with `#[dependency(finish)]`.
-    const FINISH: Option<fn(&RequestContext, Arc<Self>) -> Result<(), Rejection>> = None;
+    const FINISH: Option<FinishLater<Self>> = None;
 
     /// Makes it.
     ///
@@ -134,51 +139,45 @@ stand_ins! {
     (A B)
 }
 
-/// Remembers that a dependency's own input was invalid, so that its faults are told once.
-struct Refused<T>(PhantomData<fn() -> T>);
-
 impl<T: Dependency> FromRequest for Depends<T> {
     fn describe(description: &mut EndpointDescription) {
         if description.replaced.contains(&TypeId::of::<Override<T>>()) {
             return;
         }
-        if description.first_sight_of(TypeId::of::<T>()) {
+        description.dependency(TypeId::of::<T>(), |description| {
             T::describe(description);
             if T::FINISH.is_some() {
                 description.concludes = true;
                 HttpError::describe(StatusCode::OK, &mut description.responses);
             }
-        }
+        });
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
-        if let Some(value) = cx.resolved.get::<Arc<T>>() {
-            return Ok(Self(value.clone()));
+        if let Some(known) = Resolutions::<T>::find(cx) {
+            return known.into_result().map(Self);
         }
-        if cx.resolved.get::<Refused<T>>().is_some() {
-            return Err(Rejection::Invalid(ValidationErrors::new()));
-        }
+        let before = cx.scopes.watch();
         let shared = cx.shared.clone();
         let made = match shared.overrides.get::<Override<T>>() {
             Some(stand_in) => stand_in.0.make(cx).await,
             None => T::resolve(cx).await,
         };
-        match made {
+        let by_scopes = cx.scopes.was_seen(before);
+        let (resolution, made) = match made {
             Ok(value) => {
                 let value = Arc::new(value);
                 if let Some(finish) = T::FINISH {
                     finish(cx, value.clone())?;
                 }
-                cx.resolved.insert(value.clone());
-                Ok(Self(value))
+                (Resolution::Made(value.clone()), Ok(Self(value)))
             }
-            Err(rejection) => {
-                if matches!(rejection, Rejection::Invalid(_)) {
-                    cx.resolved.insert(Refused::<T>(PhantomData));
-                }
-                Err(rejection)
-            }
-        }
+            Err(Rejection::Invalid(errors)) => (Resolution::Refused, Err(Rejection::Invalid(errors))),
+            // It ends the request.
+            Err(answer) => return Err(answer),
+        };
+        Resolutions::keep(cx, resolution, by_scopes);
+        made
     }
 }
 

@@ -80,6 +80,11 @@ impl HttpError {
         self.0.status
     }
 
+    /// The headers that were given.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
     /// The detail, if one was given.
     pub fn detail(&self) -> Option<&Value> {
         self.0.detail.as_ref()

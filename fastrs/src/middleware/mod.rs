@@ -42,7 +42,7 @@ impl RouteService {
                     service.call(request).await
                 };
                 match called.await {
-                    Ok(response) => response.map(Body::stream),
+                    Ok(response) => response.map(Body::new),
                     Err(error) => InternalError::new(error).into_response(),
                 }
             })
@@ -75,7 +75,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Answer {
-        Answer(self.run(request.map(Body::stream)))
+        Answer(self.run(request.map(Body::new)))
     }
 }
 

@@ -10,19 +10,31 @@ use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{ClientAddr, Pairs, Request};
+use super::{ClientAddr, Form, Forwarded, Pairs, Request, ScopeChain};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
 use crate::validate::ValidationErrors;
 
 /// What all endpoints of an app share.
-#[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) state: TypeMap,
+    /// The path under which a proxy shows the app, without a slash at its end; empty where there is none.
+    pub(crate) root_path: Arc<str>,
     pub(crate) overrides: TypeMap,
     /// What higher rooms keep for all requests, each under a type of its own.
     pub(crate) keeps: TypeMap,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            state: TypeMap::default(),
+            root_path: "".into(),
+            overrides: TypeMap::default(),
+            keeps: TypeMap::default(),
+        }
+    }
 }
 
 /// A state that a start-up step makes: empty until then.
@@ -34,6 +46,8 @@ pub(crate) struct LateState<T>(pub(crate) Arc<OnceLock<Arc<T>>>);
 pub(crate) struct RouteInfo {
     pub(crate) template: Template,
     pub(crate) body_limit: usize,
+    /// Whether a JSON body must be declared as one.
+    pub(crate) strict_content_type: bool,
     pub(crate) timeout: Option<Duration>,
     /// The handlers whose clients have left, in the whole app.
     pub(crate) unattended: Unattended,
@@ -80,6 +94,8 @@ pub(crate) enum JsonBody {
     None,
     /// The whole body is one value.
     Whole(Bytes),
+    /// Several arguments share the body, and it is no object: even those that may be left out are missing.
+    NoObject,
     /// The body is an object of which every argument takes the value under its name.
     Fields(HashMap<String, Box<RawValue>>),
 }
@@ -98,6 +114,8 @@ pub struct RequestContext {
     pub(crate) faults: Option<Box<ValidationErrors>>,
     /// What is kept for the time when the handler has answered, on routes with such.
     pub(crate) after: Option<Arc<dyn Any + Send + Sync>>,
+    /// The scopes that are asked for around what is being resolved.
+    pub(crate) scopes: ScopeChain,
     client: Option<ClientAddr>,
     /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
     claimed: bool,
@@ -105,7 +123,7 @@ pub struct RequestContext {
     captures: Captures,
     query: Option<Pairs>,
     /// Boxed, because most requests have none.
-    form: Option<Box<(String, Pairs)>>,
+    form: Option<Box<dyn Form>>,
 }
 
 impl RequestContext {
@@ -126,6 +144,7 @@ impl RequestContext {
             resolved: TypeMap::default(),
             faults: None,
             after: None,
+            scopes: ScopeChain::default(),
             client,
             claimed: false,
             body,
@@ -151,6 +170,28 @@ impl RequestContext {
         self.parts.extensions.get::<ClientAddr>().copied().or(self.client)
     }
 
+    /// The path under which a proxy shows the app, as `App::root_path` names it: `/api/v1`, or nothing.
+    pub fn root_path(&self) -> &str {
+        &self.shared.root_path
+    }
+
+    /// The scheme by which the client came: what a trusted proxy says, or `http`, since TLS ends at a proxy.
+    pub fn scheme(&self) -> &str {
+        let said = self.parts.extensions.get::<Forwarded>().and_then(|forwarded| forwarded.scheme);
+        said.unwrap_or("http")
+    }
+
+    /// The host that the client called, with its port where it named one: what a trusted proxy says, or the request
+    /// itself.
+    pub fn host(&self) -> Option<&str> {
+        let said = self.parts.extensions.get::<Forwarded>().and_then(|forwarded| forwarded.host.as_deref());
+        let header = || {
+            let host = self.parts.headers.get(http::header::HOST)?.to_str().ok()?;
+            host.parse::<http::uri::Authority>().is_ok().then_some(host)
+        };
+        said.or_else(|| self.parts.uri.authority().map(http::uri::Authority::as_str)).or_else(header)
+    }
+
     /// The app's state of type `T`, if it was given one.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         let state = &self.shared.state;
@@ -162,14 +203,14 @@ impl RequestContext {
         self.route.template.as_str()
     }
 
-    /// The body as it was received, as far as it has been read.
+    /// The JSON body, or the raw one, as it was received, if it has been read.
     pub(crate) fn received(&self) -> Option<Bytes> {
         match &self.json {
             JsonBody::Whole(bytes) => Some(bytes.clone()),
             JsonBody::Fields(fields) if !fields.is_empty() => {
                 serde_json::to_vec(fields).ok().map(Bytes::from)
             }
-            _ => self.form().map(|(text, _)| Bytes::copy_from_slice(text.as_bytes())),
+            _ => None,
         }
     }
 
@@ -217,14 +258,13 @@ impl RequestContext {
         Some((self.parts.uri.query()?, self.query.as_ref()?))
     }
 
-    /// The urlencoded form with its index, once it has been read.
-    pub(crate) fn form(&self) -> Option<(&str, &Pairs)> {
-        self.form.as_deref().map(|(text, pairs)| (text.as_str(), pairs))
+    /// The form, once it has been read.
+    pub(crate) fn form(&self) -> Option<&dyn Form> {
+        self.form.as_deref()
     }
 
-    pub(crate) fn set_form(&mut self, text: String) {
-        let pairs = Pairs::index(&text);
-        self.form = Some(Box::new((text, pairs)));
+    pub(crate) fn set_form(&mut self, form: impl Form) {
+        self.form = Some(Box::new(form));
     }
 
     /// Every `Cookie` header.

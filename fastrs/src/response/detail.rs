@@ -1,5 +1,7 @@
 //! `{"detail": …}`: the body of every error.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, StatusCode};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,9 +24,16 @@ pub(crate) fn detail_response(status: StatusCode, detail: &impl Serialize, heade
 
 /// Adds an error's status to the answers.
 pub fn describe_error(status: StatusCode, description: &'static str, responses: &mut Responses) {
+    responses.add(error_description(status, description));
+}
+
+/// An error's status whose body is a sentence.
+pub(crate) fn error_description(
+    status: StatusCode,
+    description: impl Into<Cow<'static, str>>,
+) -> ResponseDescription {
     let schema = SchemaOf::of_error::<TextDetail>();
-    responses
-        .add(ResponseDescription::new(status, description).with_content("application/json", Some(schema)));
+    ResponseDescription::new(status, description).with_content("application/json", Some(schema))
 }
 
 /// The body of an error that is described by a sentence.

@@ -3,11 +3,13 @@
 use std::future::Future;
 
 use bytes::Bytes;
+use serde::Serialize;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::body::BoxError;
 use crate::depend::{Dependency, ForEffect};
+use crate::describe::tag;
 use crate::endpoint::Route;
 use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
 use crate::request::Request;
@@ -80,10 +82,10 @@ impl Router {
         self
     }
 
-    /// Adds tags to all routes of this router.
+    /// Adds tags to all routes of this router: texts, or variants of a `#[model]` enum.
     #[must_use]
-    pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-        self.tags.extend(tags.into_iter().map(Into::into));
+    pub fn tags<T: Serialize>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.tags.extend(tags.into_iter().map(tag));
         self
     }
 

@@ -6,14 +6,16 @@
 mod constrain;
 mod names;
 mod normalize;
+mod properties;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub(crate) use constrain::apply_rules;
 pub use constrain::{FieldNotes, annotate_field};
 pub(crate) use normalize::count_properties;
+pub(crate) use properties::{is_list, properties};
 
 /// Which way a value travels: what must be sent may differ from what is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +63,12 @@ const OUTPUT: &str = "#/output/";
 pub(crate) struct Schemas {
     input: SchemaGenerator,
     output: SchemaGenerator,
+    /// Whether a model that differs in its directions has two schemas.
+    separate: bool,
 }
 
 impl Schemas {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(separate: bool) -> Self {
         let settings = |path: &'static str| {
             SchemaSettings::draft2020_12().with(|settings| {
                 settings.definitions_path = path.into();
@@ -74,6 +78,7 @@ impl Schemas {
         Self {
             input: settings("/input").for_deserialize().into_generator(),
             output: settings("/output").for_serialize().into_generator(),
+            separate,
         }
     }
 
@@ -85,7 +90,14 @@ impl Schemas {
         };
         let mut value = (schema.make)(generator).to_value();
         normalize::normalize(&mut value);
+        normalize::anything(&mut value);
         value
+    }
+
+    /// Gives a schema that is made by hand a name; a reference to it comes back.
+    pub(crate) fn add(&mut self, name: &str, schema: Value) -> Value {
+        self.input.definitions_mut().insert(name.to_owned(), schema);
+        json!({ "$ref": format!("{INPUT}{name}") })
     }
 
     /// The named schema that a marked reference means, whole.
@@ -105,6 +117,6 @@ impl Schemas {
     pub(crate) fn finish(mut self, document: &mut Value) -> Map<String, Value> {
         let input = self.input.take_definitions(true);
         let output = self.output.take_definitions(true);
-        names::settle(input, output, document)
+        names::settle(input, output, self.separate, document)
     }
 }

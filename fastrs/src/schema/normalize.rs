@@ -8,12 +8,33 @@ pub(crate) fn normalize(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(normalize),
         Value::Object(object) => {
             object.iter_mut().filter(|(key, _)| !is_data(key)).for_each(|(_, value)| normalize(value));
+            spell_any(object);
             bound_integers(object);
             count_properties(object);
             split_nullable(object);
             lone_null_default(object);
         }
         _ => {}
+    }
+}
+
+/// "Anything" is `{}`, as FastAPI writes it; only `additionalProperties` says `true`.
+fn spell_any(object: &mut Map<String, Value>) {
+    for (key, value) in object {
+        match (key.as_str(), value) {
+            ("items", schema) => anything(schema),
+            ("properties", Value::Object(schemas)) => schemas.values_mut().for_each(anything),
+            ("anyOf" | "oneOf" | "allOf" | "prefixItems", Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(anything);
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn anything(schema: &mut Value) {
+    if *schema == Value::Bool(true) {
+        *schema = json!({});
     }
 }
 
@@ -145,6 +166,14 @@ mod tests {
         check(
             json!({ "type": ["object", "null"], "additionalProperties": true, "maxItems": 3 }),
             json!({ "anyOf": [{ "type": "object", "additionalProperties": true, "maxProperties": 3 }, { "type": "null" }] }),
+        );
+    }
+
+    #[test]
+    fn anything_is_an_empty_schema() {
+        check(
+            json!({ "properties": { "a": true, "b": { "items": true } }, "additionalProperties": true }),
+            json!({ "properties": { "a": {}, "b": { "items": {} } }, "additionalProperties": true }),
         );
     }
 

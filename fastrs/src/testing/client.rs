@@ -141,9 +141,10 @@ impl TestClient {
         self.app.stop().await.expect("the shutdown steps succeed");
     }
 
-    pub(super) async fn send(&self, request: Request) -> TestResponse {
+    pub(super) async fn send(&self, request: Request, sender: Option<ClientAddr>) -> TestResponse {
         self.start().await;
-        let response = TestResponse::read(self.app.answer(request, Some(CLIENT)).await).await;
+        let sender = sender.unwrap_or(CLIENT);
+        let response = TestResponse::read(self.app.answer(request, Some(sender)).await).await;
         self.app.background_ended().await;
         self.keep_cookies(&response);
         response

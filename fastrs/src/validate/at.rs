@@ -68,6 +68,12 @@ impl<'a> At<'a> {
         Self { parent: Some(self), step: Step::Index(index), text: self.text }
     }
 
+    /// The same place, where the text that stood there has been read as JSON.
+    #[must_use]
+    pub fn as_json(self) -> Self {
+        Self { text: false, ..self }
+    }
+
     /// Whether values here are text, to be parsed, rather than JSON.
     pub fn is_text(&self) -> bool {
         self.text

@@ -12,12 +12,13 @@ use syn::{ItemUse, UseTree};
 
 /// The layers of `fastrs`, lowest first. A module may import from lower layers, and from nothing beside it.
 const FASTRS: &[&[&str]] = &[
-    &["body", "typemap", "path", "log", "json", "validate"],
-    &["schema"],
+    &["typemap", "path", "log", "json", "validate"],
+    &["body", "schema"],
     &["types", "describe"],
     &["request", "settings"],
     &["response", "openapi"],
-    &["error", "serve"],
+    &["error", "serve", "files", "templates"],
+    &["multipart"],
     &["endpoint", "extract"],
     &["middleware", "finish"],
     &["depend", "background"],

@@ -570,7 +570,11 @@ async fn third(
 #[dependency]
 async fn token(trail: State<Trail>, bearer: HttpBearer) -> Result<Token, HttpError> {
     trail.note("token");
-    if bearer.0 == "bad" { Err(HttpError::new(403, "no")) } else { Ok(Token(bearer.0)) }
+    if bearer.token() == "bad" {
+        Err(HttpError::new(403, "no"))
+    } else {
+        Ok(Token(bearer.token().to_owned()))
+    }
 }
 
 #[get("/deps", depends = [Third, First])]
