@@ -726,14 +726,10 @@ impl App {
 
     /// Makes `make` stand in for a dependency, in this app alone. Meant for tests.
     ///
-    /// What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
+    /// `make` is an async function without arguments, or with up to two extractors (`Depends` of another dependency,
+    /// `State`). What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
     #[must_use]
-    pub fn override_dependency<T, F, Fut>(mut self, make: F) -> Self
-    where
-        T: Dependency,
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = T> + Send + 'static,
-    {
+    pub fn override_dependency<T: Dependency, Args: 'static>(mut self, make: impl StandIn<T, Args>) -> Self {
         self.shared.overrides.insert(Override::<T>::new(make));
         self
     }

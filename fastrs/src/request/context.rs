@@ -197,7 +197,7 @@ impl RequestContext {
         self.route.template.as_str()
     }
 
-    /// The body as it was received, as far as it has been read.
+    /// The JSON body, or the raw one, as it was received, if it has been read.
     pub(crate) fn received(&self) -> Option<Bytes> {
         match &self.json {
             JsonBody::Whole(bytes) => Some(bytes.clone()),
