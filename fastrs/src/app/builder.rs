@@ -17,7 +17,7 @@ use super::lifespan::{Place, Start, Step, Stop};
 use super::mount::{IntoMount, Mount};
 use super::{AppService, Docs, Fault, WiringFaults, checks, service};
 use crate::body::BoxError;
-use crate::depend::{Dependency, ForEffect, Override};
+use crate::depend::{Dependency, ForEffect, Override, StandIn};
 use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};

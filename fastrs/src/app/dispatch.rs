@@ -27,7 +27,7 @@ use crate::finish::{After, Ending, run_tasks};
 use crate::middleware::RouteService;
 use crate::path::{Captures, Template};
 use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, origin};
-use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response, empty, refine};
+use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response, empty};
 use crate::router::{Found, Tree};
 
 /// What all clones of a frozen app share.
@@ -328,7 +328,7 @@ fn finish_marked(cx: &RequestContext, response: Response) -> Response {
         headers: &parts.headers,
         head: &head,
     };
-    refine(settle(&scene, response), &parts.method, &parts.headers)
+    settle(&scene, response)
 }
 
 /// The 500 of a fault that has been logged.

@@ -19,6 +19,9 @@ use crate::finish::{After, Finish};
 use crate::request::RequestContext;
 use crate::response::IntoResponse as _;
 
+/// Notes a dependency that finishes when the handler has answered.
+pub type FinishLater<T> = fn(&RequestContext, Arc<T>) -> Result<(), Rejection>;
+
 /// A type that `#[dependency]` knows how to make.
 #[diagnostic::on_unimplemented(
     message = "nothing provides `{Self}`",
