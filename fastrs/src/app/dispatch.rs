@@ -204,7 +204,7 @@ impl Inner {
         let uri = request.uri();
         let other = other_slash(uri.path()).filter(|other| self.tree.serves(other));
         match (other, self.slashes) {
-            // What was captured stands at the same places: the paths differ in their last character alone.
+            // What was captured stands at the same places: the paths differ at their ends alone.
             (Some(other), Slashes::Ignore) => {
                 self.run(self.tree.find(request.method(), &other), request, client)
             }
@@ -251,10 +251,10 @@ fn is_below(path: &str, prefix: &str) -> bool {
 ///
 /// Never one that begins with `//` or `/\`: as a `Location` it would lead to another host.
 fn other_slash(path: &str) -> Option<String> {
-    let other = match path.strip_suffix('/') {
-        Some("") => return None,
-        Some(shorter) => shorter.to_owned(),
-        None => format!("{path}/"),
+    let other = match path.trim_end_matches('/') {
+        "" => return None,
+        shorter if shorter.len() < path.len() => shorter.to_owned(),
+        _ => format!("{path}/"),
     };
     (!other.starts_with("//") && !other.starts_with("/\\")).then_some(other)
 }
