@@ -212,14 +212,16 @@ async fn items() -> &'static str {
     "items"
 }
 
+/// What a browser gets that goes to a page.
+async fn page(client: &TestClient, path: &str) -> TestResponse {
+    client.get(path).header("accept", "text/html,*/*;q=0.8").await
+}
+
 #[fastrs::test]
 async fn a_front_end_comes_after_the_routes() {
     let site = Site::new("front");
     let app = |frontend: Frontend| {
         TestClient::new(App::new("Test", "1.0.0").routes(routes![items]).frontend("/", frontend))
-    };
-    let page = |client: &TestClient, path: &str| {
-        client.get(path).header("accept", "text/html,*/*;q=0.8").into_future()
     };
     let client = app(Frontend::new(site.folder()));
     assert_eq!(client.get("/api/items").await.text(), "items");
