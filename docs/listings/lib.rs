@@ -4,7 +4,7 @@
 //! documentation gives them, so that what FastAPI answered can be replayed against them (`tests/conformance`).
 
 // The programs show what a user writes, who need not be warned of what only a larger program would use.
-#![allow(dead_code, clippy::unused_async)]
+#![allow(dead_code, clippy::enum_variant_names, clippy::unused_async)]
 
 use fastrs::App;
 

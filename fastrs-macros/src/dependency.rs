@@ -112,12 +112,8 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, fini
     let finish = finishes.then(|| {
         let make = quote_spanned!(ty.span()=> ::fastrs::__private::finish_after::<#ty>);
         quote! {
-            const FINISH: ::core::option::Option<
-                fn(
-                    &::fastrs::__private::RequestContext,
-                    ::std::sync::Arc<Self>,
-                ) -> ::core::result::Result<(), ::fastrs::__private::Rejection>,
-            > = ::core::option::Option::Some(#make);
+            const FINISH: ::core::option::Option<::fastrs::__private::FinishLater<Self>> =
+                ::core::option::Option::Some(#make);
         }
     });
     // A cycle is an error of rustc on this signature, so it stands on the function's name.

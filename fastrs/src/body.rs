@@ -101,7 +101,7 @@ impl Body {
 
     /// The same body, which drops `guard` when it has been sent, or when it never will be.
     pub(crate) fn guarded(self, guard: impl Send + 'static) -> Self {
-        // Not by `stream`, which would drop the guard of an empty body before its head has gone out.
+        // Not by `new`, which would drop the guard of an empty body before its head has gone out.
         Self(Inner::Stream(Box::pin(Guarded { body: self, _guard: guard })))
     }
 

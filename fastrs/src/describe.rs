@@ -233,6 +233,7 @@ impl EndpointDescription {
         std::mem::swap(&mut again.security, &mut self.security);
         std::mem::swap(&mut again.seen, &mut self.seen);
         again.scopes.clone_from(&self.scopes);
+        again.replaced.clone_from(&self.replaced);
         describe(&mut again);
         (self.security, self.seen) = (again.security, again.seen);
     }

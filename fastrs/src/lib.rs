@@ -75,7 +75,7 @@ pub mod __private;
 pub use app::{App, AppService, Docs, Fault, IntoMount, Mount, Slashes, WiringFaults};
 pub use background::BackgroundTasks;
 pub use body::{Body, BoxError, Chunk, CollectError};
-pub use depend::{Dependency, Depends};
+pub use depend::{Dependency, Depends, StandIn};
 pub use describe::ExternalDocs;
 pub use endpoint::{BoxFuture, Endpoint, Route};
 pub use error::{ErrorFormat, Failure, HttpError, OptionExt, Problem, ProblemJson};

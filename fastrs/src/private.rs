@@ -1,7 +1,7 @@
 //! What generated code may name. Nothing here is for people; it changes without notice.
 
 pub use crate::app::WiringFaults;
-pub use crate::depend::{Dependency, finish_after};
+pub use crate::depend::{Dependency, FinishLater, finish_after};
 pub use crate::describe::{
     EndpointDescription, NamedExample, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };

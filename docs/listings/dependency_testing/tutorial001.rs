@@ -39,6 +39,15 @@ async fn read_users(commons: Depends<CommonParameters>) -> Json<Value> {
     Json(json!({ "message": "Hello Users!", "params": commons.to_json() }))
 }
 
-pub fn app() -> App {
+/// What stands in for `common_parameters`, wherever it is asked for.
+async fn override_dependency(q: Depends<Query>) -> CommonParameters {
+    CommonParameters { q: q.0.clone(), skip: 5, limit: 10 }
+}
+
+pub fn original() -> App {
     App::new("FastAPI", "0.1.0").routes(routes![read_items, read_users])
+}
+
+pub fn app() -> App {
+    original().override_dependency(override_dependency)
 }

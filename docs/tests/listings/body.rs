@@ -31,5 +31,8 @@ async fn a_body_stands_beside_path_and_query() {
     expected["q"] = "a".into();
     assert_eq!(put(tutorial004::app(), "/items/123?q=a", &item).await, (200, expected));
     let refused = put(tutorial004::app(), "/items/foo", &json!({ "price": "a" })).await;
-    assert_eq!(faults(&refused), ["int_parsing path.item_id", "missing body.name", "float_type body.price"]);
+    assert_eq!(
+        faults(&refused),
+        ["int_parsing path.item_id", "missing body.name", "float_parsing body.price"]
+    );
 }

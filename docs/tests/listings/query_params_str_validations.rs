@@ -4,6 +4,8 @@ use fastrs_book::query_params_str_validations::*;
 
 use crate::exchange::{faults, get, parameters};
 
+type Program = fn() -> App;
+
 fn items(q: Option<&str>) -> (u16, Value) {
     let mut items = json!({ "items": [{ "item_id": "Foo" }, { "item_id": "Bar" }] });
     if let Some(q) = q {
@@ -14,7 +16,7 @@ fn items(q: Option<&str>) -> (u16, Value) {
 
 #[fastrs::test]
 async fn what_fits_is_taken() {
-    let cases: [(fn() -> App, &str, Option<&str>); 12] = [
+    let cases: [(Program, &str, Option<&str>); 12] = [
         (tutorial001::app, "", None),
         (tutorial001::app, "?q=a", Some("a")),
         (tutorial002::app, "?q=a", Some("a")),
@@ -36,7 +38,7 @@ async fn what_fits_is_taken() {
 #[fastrs::test]
 async fn what_does_not_fit_is_told() {
     let long = format!("?q={}", "q".repeat(51));
-    let cases: [(fn() -> App, &str, &str); 9] = [
+    let cases: [(Program, &str, &str); 9] = [
         (tutorial002::app, &long, "string_too_long query.q"),
         (tutorial003::app, "?q=ab", "string_too_short query.q"),
         (tutorial004::app, "?q=other", "string_pattern_mismatch query.q"),

@@ -60,3 +60,12 @@ async fn bodies_of_many_types_are_read() {
         json!({ "n": 2 })
     );
 }
+
+#[fastrs::test]
+async fn errors_of_every_kind() {
+    let client = TestClient::new(errors::app());
+    assert_eq!(client.get("/own").await.assert_status(499).value(), json!({ "own": "mine" }));
+    assert_eq!(client.get("/yield").await.assert_status(404).value(), json!({ "detail": "seen gone" }));
+    assert_eq!(client.get("/exc/dict").await.assert_status(418).value(), json!({ "detail": { "code": 7 } }));
+    client.get("/crash").await.assert_status(500);
+}

@@ -17,7 +17,7 @@ use super::lifespan::{Place, Start, Step, Stop};
 use super::mount::{IntoMount, Mount};
 use super::{AppService, Docs, Fault, WiringFaults, checks, service};
 use crate::body::BoxError;
-use crate::depend::{Dependency, ForEffect, Override};
+use crate::depend::{Dependency, ForEffect, Override, StandIn};
 use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};
@@ -62,6 +62,7 @@ pub struct App {
     pub(super) body_limit: usize,
     pub(super) timeout: Option<Duration>,
     pub(super) slashes: Slashes,
+    pub(super) hosts: Vec<String>,
     pub(super) webhooks: Vec<Route>,
     pub(super) operation_ids: Option<OperationIds>,
     pub(super) edits: Vec<Edit>,
@@ -113,6 +114,7 @@ impl App {
             body_limit: BODY_LIMIT,
             timeout: Some(TIMEOUT),
             slashes: Slashes::default(),
+            hosts: Vec::new(),
             webhooks: Vec::new(),
             operation_ids: None,
             edits: Vec::new(),
@@ -551,6 +553,34 @@ impl App {
         self
     }
 
+    /// Names the hosts under which the app is reached, as clients write them (`shop.example.com`, `localhost:8000`).
+    ///
+    /// A redirect to the path with or without its last slash then is a whole address, as FastAPI writes it. Called by
+    /// another host, and without this, it is a path: a host that nobody vouches for is never repeated to a client.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[get("/items/")]
+    /// async fn items() -> &'static str { "none" }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Shop", "1.0.0").hosts(["shop.example.com"]).routes(routes![items]);
+    /// let client = TestClient::new(app);
+    /// let answer = client.get("/items?page=2").header("host", "shop.example.com").await.assert_status(307);
+    /// assert_eq!(answer.header("location"), Some("http://shop.example.com/items/?page=2"));
+    /// let answer = client.get("/items?page=2").header("host", "evil.example.com").await.assert_status(307);
+    /// assert_eq!(answer.header("location"), Some("/items/?page=2"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn hosts<T: Into<String>>(mut self, hosts: impl IntoIterator<Item = T>) -> Self {
+        self.hosts.extend(hosts.into_iter().map(Into::into));
+        self
+    }
+
     /// Sets the docs pages: where they are, or that there are none.
     #[must_use]
     pub fn docs(mut self, docs: Docs) -> Self {
@@ -673,6 +703,9 @@ impl App {
     pub(super) fn hang_under(&mut self, prefix: &str, outer: &Self) {
         self.root_path = format!("{}{prefix}", outer.root_path);
         self.is_mounted = true;
+        if self.hosts.is_empty() {
+            self.hosts.clone_from(&outer.hosts);
+        }
     }
 
     fn promise<T: Send + Sync + 'static>(&mut self) -> Place<T> {
@@ -693,14 +726,10 @@ impl App {
 
     /// Makes `make` stand in for a dependency, in this app alone. Meant for tests.
     ///
-    /// What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
+    /// `make` is an async function without arguments, or with up to two extractors (`Depends` of another dependency,
+    /// `State`). What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
     #[must_use]
-    pub fn override_dependency<T, F, Fut>(mut self, make: F) -> Self
-    where
-        T: Dependency,
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = T> + Send + 'static,
-    {
+    pub fn override_dependency<T: Dependency, Args: 'static>(mut self, make: impl StandIn<T, Args>) -> Self {
         self.shared.overrides.insert(Override::<T>::new(make));
         self
     }

@@ -26,14 +26,16 @@ use crate::files::Frontend;
 use crate::finish::{After, Ending, run_tasks};
 use crate::middleware::RouteService;
 use crate::path::{Captures, Template};
-use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended};
-use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response, empty, refine};
+use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, origin};
+use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response, empty};
 use crate::router::{Found, Tree};
 
 /// What all clones of a frozen app share.
 pub(super) struct Inner {
     pub(super) tree: Tree<Served>,
     pub(super) slashes: Slashes,
+    /// The hosts that redirects may name.
+    pub(super) hosts: Vec<String>,
     /// Those with the longest paths first.
     pub(super) frontends: Vec<(String, Frontend)>,
     pub(super) proxies: Option<Proxies>,
@@ -202,13 +204,13 @@ impl Inner {
         let uri = request.uri();
         let other = other_slash(uri.path()).filter(|other| self.tree.serves(other));
         match (other, self.slashes) {
-            // What was captured stands at the same places: the paths differ in their last character alone.
+            // What was captured stands at the same places: the paths differ at their ends alone.
             (Some(other), Slashes::Ignore) => {
                 self.run(self.tree.find(request.method(), &other), request, client)
             }
             (Some(other), Slashes::Redirect) => {
                 // The client sees the address with the root path, whether or not a proxy takes it off.
-                let other = format!("{}{other}", self.shared.root_path);
+                let other = format!("{}{}{other}", self.known_origin(&request), self.shared.root_path);
                 Dispatch::ready(redirect(&other, uri.query()), *request.method() == Method::HEAD)
             }
             _ => match self.frontend(request.uri().path()) {
@@ -219,6 +221,16 @@ impl Inner {
                 }
                 None => self.run(Found::Nothing, request, client),
             },
+        }
+    }
+
+    /// The address of the host that was called, if it is one of the app's own; else nothing, and a redirect is relative:
+    /// what only the client says must not decide where a client is sent.
+    fn known_origin(&self, request: &Request) -> String {
+        let host = origin::host(request.uri(), request.headers(), request.extensions());
+        match host.filter(|host| self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))) {
+            Some(host) => format!("{}://{host}", origin::scheme(request.extensions())),
+            None => String::new(),
         }
     }
 
@@ -239,10 +251,10 @@ fn is_below(path: &str, prefix: &str) -> bool {
 ///
 /// Never one that begins with `//` or `/\`: as a `Location` it would lead to another host.
 fn other_slash(path: &str) -> Option<String> {
-    let other = match path.strip_suffix('/') {
-        Some("") => return None,
-        Some(shorter) => shorter.to_owned(),
-        None => format!("{path}/"),
+    let other = match path.trim_end_matches('/') {
+        "" => return None,
+        shorter if shorter.len() < path.len() => shorter.to_owned(),
+        _ => format!("{path}/"),
     };
     (!other.starts_with("//") && !other.starts_with("/\\")).then_some(other)
 }
@@ -316,7 +328,7 @@ fn finish_marked(cx: &RequestContext, response: Response) -> Response {
         headers: &parts.headers,
         head: &head,
     };
-    refine(settle(&scene, response), &parts.method, &parts.headers)
+    settle(&scene, response)
 }
 
 /// The 500 of a fault that has been logged.

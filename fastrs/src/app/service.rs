@@ -172,6 +172,7 @@ pub(super) fn freeze(
     let handles_errors = !app.errors.is_empty();
     app.shared.root_path = app.root_path.as_str().into();
     app.shared.keeps.insert(std::mem::take(&mut app.errors));
+    app.shared.root_path = app.root_path.as_str().into();
     let shared = Arc::new(std::mem::take(&mut app.shared));
     let making = Making { app: &app, shared: &shared, unattended: &unattended, background: &background };
     for route in checked {
@@ -200,6 +201,7 @@ pub(super) fn freeze(
     let inner = Arc::new(Inner {
         tree,
         slashes: app.slashes,
+        hosts: app.hosts,
         frontends,
         proxies: Proxies::new(&app.trusted_proxies, app.proxy_headers),
         strips_root: !app.is_mounted && !app.root_path.is_empty(),

@@ -4,7 +4,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::error::{ErrorHandlers, Failure, HttpError, RequestHead};
 use crate::request::{RouteInfo, Shared};
-use crate::response::{Declared, Failed, InternalError, IntoResponse as _, Response};
+use crate::response::{Declared, Failed, InternalError, IntoResponse as _, Response, refine};
 
 /// Where an answer arose.
 pub(super) struct Scene<'a> {
@@ -36,7 +36,7 @@ pub(super) fn settle(scene: &Scene<'_>, mut response: Response) -> Response {
     if let Some(error) = fault.filter(|_| response.status().is_server_error()) {
         log_error(scene, &error.chain());
     }
-    response
+    refine(response, scene.method, scene.headers)
 }
 
 /// Puts the answer of the app's error handlers, if they have one, in the place of `response`.

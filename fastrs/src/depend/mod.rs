@@ -4,6 +4,7 @@ mod resolution;
 
 use std::any::TypeId;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -18,6 +19,9 @@ use crate::finish::{After, Finish};
 use crate::request::RequestContext;
 use crate::response::IntoResponse as _;
 
+/// Notes a dependency that finishes when the handler has answered.
+pub type FinishLater<T> = fn(&RequestContext, Arc<T>) -> Result<(), Rejection>;
+
 /// A type that `#[dependency]` knows how to make.
 #[diagnostic::on_unimplemented(
     message = "nothing provides `{Self}`",
@@ -29,7 +33,7 @@ pub trait Dependency: Sized + Send + Sync + 'static {
     fn describe(description: &mut EndpointDescription);
 
     /// Lets it finish when the handler has answered, if it was declared with `#[dependency(finish)]`.
-    const FINISH: Option<fn(&RequestContext, Arc<Self>) -> Result<(), Rejection>> = None;
+    const FINISH: Option<FinishLater<Self>> = None;
 
     /// Makes it.
     ///
@@ -85,16 +89,54 @@ impl<T> Deref for Depends<T> {
 }
 
 /// What stands in for a dependency, in tests.
-pub(crate) struct Override<T>(Box<dyn Fn() -> BoxFuture<'static, T> + Send + Sync>);
+pub(crate) struct Override<T>(Box<dyn Make<T>>);
 
-impl<T: 'static> Override<T> {
-    pub(crate) fn new<F, Fut>(make: F) -> Self
-    where
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = T> + Send + 'static,
-    {
-        Self(Box::new(move || Box::pin(make())))
+impl<T: Dependency> Override<T> {
+    pub(crate) fn new<Args: 'static>(make: impl StandIn<T, Args>) -> Self {
+        Self(Box::new(Typed(make, PhantomData)))
     }
+}
+
+/// A [`StandIn`] whose arguments are forgotten.
+trait Make<T>: Send + Sync {
+    fn make<'c>(&'c self, cx: &'c mut RequestContext) -> BoxFuture<'c, Result<T, Rejection>>;
+}
+
+struct Typed<F, Args>(F, PhantomData<fn(Args)>);
+
+impl<T, Args, F: StandIn<T, Args>> Make<T> for Typed<F, Args> {
+    fn make<'c>(&'c self, cx: &'c mut RequestContext) -> BoxFuture<'c, Result<T, Rejection>> {
+        self.0.make(cx)
+    }
+}
+
+/// What [`App::override_dependency`](crate::App::override_dependency) takes: an async function or closure that gives a
+/// `T`, with up to two extractors as arguments.
+pub trait StandIn<T, Args>: Send + Sync + 'static {
+    /// Makes the `T`.
+    fn make<'c>(&'c self, cx: &'c mut RequestContext) -> BoxFuture<'c, Result<T, Rejection>>;
+}
+
+macro_rules! stand_ins {
+    ($(($($argument:ident)*))*) => {$(
+        impl<T, Fut, F, $($argument),*> StandIn<T, ($($argument,)*)> for F
+        where
+            F: Fn($($argument),*) -> Fut + Send + Sync + 'static,
+            Fut: Future<Output = T> + Send + 'static,
+            $($argument: FromRequest,)*
+        {
+            fn make<'c>(&'c self, cx: &'c mut RequestContext) -> BoxFuture<'c, Result<T, Rejection>> {
+                let _ = &cx;
+                Box::pin(async move { Ok(self($($argument::from_request(cx).await?),*).await) })
+            }
+        }
+    )*};
+}
+
+stand_ins! {
+    ()
+    (A)
+    (A B)
 }
 
 impl<T: Dependency> FromRequest for Depends<T> {
@@ -116,8 +158,9 @@ impl<T: Dependency> FromRequest for Depends<T> {
             return known.into_result().map(Self);
         }
         let before = cx.scopes.watch();
-        let made = match cx.shared.overrides.get::<Override<T>>().map(|stand_in| (stand_in.0)()) {
-            Some(stand_in) => Ok(stand_in.await),
+        let shared = cx.shared.clone();
+        let made = match shared.overrides.get::<Override<T>>() {
+            Some(stand_in) => stand_in.0.make(cx).await,
             None => T::resolve(cx).await,
         };
         let by_scopes = cx.scopes.was_seen(before);

@@ -108,7 +108,7 @@ impl Failure {
         &self.request.headers
     }
 
-    /// The body of the request as it was received, if it has been read.
+    /// The body of the request as it was received, if it is JSON or taken raw, and has been read.
     pub fn body(&self) -> Option<&Bytes> {
         self.request.body.as_ref()
     }

@@ -30,8 +30,11 @@ impl Disposition {
     }
 }
 
-/// `key=value` or `key="value"`, and what follows its `;`.
-fn parameter(header: &[u8]) -> Option<(&[u8], Cow<'_, [u8]>, &[u8])> {
+/// A key, its value, and what follows them.
+type Parameter<'h> = (&'h [u8], Cow<'h, [u8]>, &'h [u8]);
+
+/// `key=value` or `key="value"`, up to its `;`.
+fn parameter(header: &[u8]) -> Option<Parameter<'_>> {
     let equals = header.iter().position(|byte| *byte == b'=')?;
     let key = header[..equals].trim_ascii();
     let value = header[equals + 1..].trim_ascii_start();

@@ -127,8 +127,10 @@ pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>], webhooks: 
     if !webhooks.is_empty() {
         document["webhooks"] = paths(webhooks, &mut schemas).into();
     }
-    // Said once: an operation needs no credentials unless it says so itself.
-    document["security"] = json!([]);
+    if !security.is_empty() {
+        // Said once: an operation needs no credentials unless it says so itself.
+        document["security"] = json!([]);
+    }
     let schemas = schemas.finish(&mut document);
     let mut components = Map::new();
     for (key, objects) in [("schemas", schemas), ("securitySchemes", security)] {

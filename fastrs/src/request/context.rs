@@ -10,7 +10,7 @@ use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{ClientAddr, Form, Forwarded, Pairs, Request, ScopeChain};
+use super::{ClientAddr, Form, Pairs, Request, ScopeChain, origin};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
@@ -177,19 +177,13 @@ impl RequestContext {
 
     /// The scheme by which the client came: what a trusted proxy says, or `http`, since TLS ends at a proxy.
     pub fn scheme(&self) -> &str {
-        let said = self.parts.extensions.get::<Forwarded>().and_then(|forwarded| forwarded.scheme);
-        said.unwrap_or("http")
+        origin::scheme(&self.parts.extensions)
     }
 
     /// The host that the client called, with its port where it named one: what a trusted proxy says, or the request
     /// itself.
     pub fn host(&self) -> Option<&str> {
-        let said = self.parts.extensions.get::<Forwarded>().and_then(|forwarded| forwarded.host.as_deref());
-        let header = || {
-            let host = self.parts.headers.get(http::header::HOST)?.to_str().ok()?;
-            host.parse::<http::uri::Authority>().is_ok().then_some(host)
-        };
-        said.or_else(|| self.parts.uri.authority().map(http::uri::Authority::as_str)).or_else(header)
+        origin::host(&self.parts.uri, &self.parts.headers, &self.parts.extensions)
     }
 
     /// The app's state of type `T`, if it was given one.
@@ -203,7 +197,7 @@ impl RequestContext {
         self.route.template.as_str()
     }
 
-    /// The body as it was received, as far as it has been read.
+    /// The JSON body, or the raw one, as it was received, if it has been read.
     pub(crate) fn received(&self) -> Option<Bytes> {
         match &self.json {
             JsonBody::Whole(bytes) => Some(bytes.clone()),

@@ -4,6 +4,7 @@
 mod context;
 mod form;
 mod network;
+pub(crate) mod origin;
 mod pairs;
 mod proxies;
 mod scopes;

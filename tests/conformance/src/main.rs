@@ -35,7 +35,8 @@ fn openapi(app: App) -> fastrs::Result<()> {
 fn app(wanted: &str) -> fastrs::Result<App> {
     let found = fastrs_book::apps().find(|(chapter, name, _)| format!("{chapter}/{name}") == wanted);
     let (_, _, app) = found.ok_or_else(|| format!("there is no program `{wanted}`; {USAGE}"))?;
-    Ok(app())
+    // The host that the recorded requests name.
+    Ok(app().hosts(["testserver"]))
 }
 
 async fn serve(app: App, port: &str) -> fastrs::Result<()> {

@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// How an application is made.
+type Make = fn() -> App;
+
 /// Name and application.
-pub const APPS: &[(&str, fn() -> App)] = &[
+pub const APPS: &[(&str, Make)] = &[
     ("query", || app(routes![read_query])),
     ("path", || app(routes![read_int, read_float, read_bool, read_color])),
     ("headers", || app(routes![read_headers])),

@@ -8,6 +8,10 @@ use crate::request::{Answer, Request};
 type Rule = fn(&Request, &mut Answer, &mut Answer);
 
 pub const RULES: &[(&str, Rule)] = &[
+    (
+        "the place of a header in a model is its field's name; newer versions of FastAPI name the header",
+        header_model,
+    ),
     ("a body of another content type is a 415, which names the one expected", other_content_type),
     ("JSON bodies are strict: a text is no number, a number no text, 1 is not true", strict_json),
     ("what is not UTF-8 is refused, where FastAPI puts U+FFFD in its place", not_utf8),
@@ -15,10 +19,6 @@ pub const RULES: &[(&str, Rule)] = &[
     ("a header's bytes are read as UTF-8, where FastAPI reads Latin-1", header_bytes),
     ("a key that stands twice in an object is refused, where FastAPI takes the last", key_twice),
     ("a trailing comma in JSON is told in the words of Python 3.13", trailing_comma),
-    (
-        "the place of a header in a model is its field's name; newer versions of FastAPI name the header",
-        header_model,
-    ),
 ];
 
 /// Takes out of both answers what is said of the places that `ours` refuses by such an entry.
@@ -123,18 +123,21 @@ fn trailing_comma(_: &Request, ours: &mut Answer, theirs: &mut Answer) {
         |answer: &Answer| answer.body["detail"][0]["ctx"]["error"].as_str().unwrap_or_default().to_owned();
     let older = ["Expecting property name enclosed in double quotes", "Expecting value"];
     if text(ours).starts_with("Illegal trailing comma") && older.contains(&text(theirs).as_str()) {
-        theirs.body["detail"][0]["ctx"] = ours.body["detail"][0]["ctx"].clone();
+        // They look behind the comma, 3.13 at it.
+        for key in ["ctx", "loc"] {
+            theirs.body["detail"][0][key] = ours.body["detail"][0][key].clone();
+        }
     }
 }
 
 fn header_model(_: &Request, ours: &mut Answer, theirs: &mut Answer) {
-    let (Some(ours), Some(theirs)) = (ours.body["detail"].as_array(), theirs.body["detail"].as_array_mut())
-    else {
-        return;
-    };
+    // By `get_mut`, because an index would write what is not there.
+    let detail = theirs.body.get_mut("detail").and_then(Value::as_array_mut);
+    let (Some(ours), Some(theirs)) = (ours.body["detail"].as_array(), detail) else { return };
+    let name = |entry: &Value| entry["loc"][1].as_str().unwrap_or_default().replace('-', "_");
     for (entry, other) in ours.iter().zip(theirs) {
-        let name = |entry: &Value| entry["loc"][1].as_str().unwrap_or_default().to_owned();
-        if other["loc"][0] == "header" && name(other).replace('-', "_") == name(entry) {
+        let is_header = other.get("loc").is_some_and(|loc| loc[0] == "header");
+        if is_header && entry["loc"][1] != other["loc"][1] && name(other) == name(entry) {
             other["loc"] = entry["loc"].clone();
         }
     }

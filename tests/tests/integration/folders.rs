@@ -212,7 +212,7 @@ async fn items() -> &'static str {
     "items"
 }
 
-/// What a browser gets that goes to a page.
+/// What a browser that navigates gets.
 async fn page(client: &TestClient, path: &str) -> TestResponse {
     client.get(path).header("accept", "text/html,*/*;q=0.8").await
 }

@@ -3,9 +3,11 @@
 mod agreement;
 mod architecture;
 mod body;
+mod depends;
 mod document;
 mod endpoint;
 mod error_table;
+mod errors;
 mod files;
 mod folders;
 mod metadata;
