@@ -39,6 +39,7 @@ impl Templates {
     /// If a file cannot be read as text, or a template has a mistake in it.
     pub fn load(folder: impl AsRef<Path>) -> Result<Self, BoxError> {
         let mut environment = Environment::new();
+        escape_all(&mut environment);
         add_folder(folder.as_ref(), "", &mut environment)?;
         Ok(environment.into())
     }
@@ -55,20 +56,26 @@ impl Templates {
 impl From<Environment<'static>> for Templates {
     /// With filters, functions and values of your own.
     fn from(mut environment: Environment<'static>) -> Self {
-        // What is rendered is sent as HTML, whatever the file is called.
-        environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        environment.set_formatter(write);
+        escape_all(&mut environment);
         Self { environment: Arc::new(environment) }
     }
 }
 
-/// Prints a value as Jinja does: text is escaped, what is marked as safe is not, and what is undefined is nothing.
+/// Makes everything that a template prints safe to stand in a page, whatever the template is called.
+///
+/// Before a template is added: how it escapes is settled when it is compiled.
+fn escape_all(environment: &mut Environment<'static>) {
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(write);
+}
+
+/// Prints a value as Jinja does: it is escaped unless it is marked as safe.
 fn write(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
-    let is_markup = value.is_safe() || value.kind() != ValueKind::String;
-    match value.as_str().filter(|_| !is_markup && matches!(state.auto_escape(), AutoEscape::Html)) {
-        Some(text) => out.write_str(&escaped(text)).map_err(minijinja::Error::from),
-        None => minijinja::escape_formatter(out, state, value),
+    use ValueKind::{Bool, None, Number, Undefined};
+    if value.is_safe() || matches!(value.kind(), Bool | None | Number | Undefined) {
+        return minijinja::escape_formatter(out, state, value);
     }
+    out.write_str(&escaped(&value.to_string())).map_err(minijinja::Error::from)
 }
 
 /// The five characters that mean something in HTML. (minijinja escapes `/` too, which makes links unreadable.)

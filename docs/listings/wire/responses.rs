@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::Ipv4Addr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use fastrs::Patch;
 use fastrs::prelude::*;
-use fastrs::serde_json::{Value, json};
+use fastrs::serde_json::{Map, Value, json};
 use rust_decimal::Decimal;
 use url::Url;
 use uuid::Uuid;
@@ -57,6 +56,7 @@ values! {
     bare_date "/bare/date" boxed_date "/model/date" "Box_date" BoxDate: NaiveDate = noon().date();
     bare_time "/bare/time" boxed_time "/model/time" "Box_time" BoxTime: NaiveTime = noon().time();
     bare_time_us "/bare/time-us" boxed_time_us "/model/time-us" "Box_time_us" BoxTimeUs: NaiveTime = quarter();
+    bare_time_tz "/bare/time-tz" boxed_time_tz "/model/time-tz" "Box_time_tz" BoxTimeTz: &'static str = HALF_PAST_TWELVE_UTC;
     bare_timedelta "/bare/timedelta" boxed_timedelta "/model/timedelta" "Box_timedelta" BoxTimedelta: Duration = seconds(93_603.5);
     bare_timedelta_neg "/bare/timedelta-neg" boxed_timedelta_neg "/model/timedelta-neg" "Box_timedelta_neg" BoxTimedeltaNeg: Duration = seconds(-90.0);
     bare_timedelta_zero "/bare/timedelta-zero" boxed_timedelta_zero "/model/timedelta-zero" "Box_timedelta_zero" BoxTimedeltaZero: Duration = Duration::ZERO;
@@ -71,12 +71,12 @@ values! {
     bare_set "/bare/set" boxed_set "/model/set" "Box_set" BoxSet: BTreeSet<i64> = [1].into();
     bare_frozenset "/bare/frozenset" boxed_frozenset "/model/frozenset" "Box_frozenset" BoxFrozenset: BTreeSet<i64> = [1].into();
     bare_tuple "/bare/tuple" boxed_tuple "/model/tuple" "Box_tuple" BoxTuple: (i64, &'static str) = (1, "a");
-    bare_deque "/bare/deque" boxed_deque "/model/deque" "Box_deque" BoxDeque: VecDeque<i64> = [1, 2].into();
+    bare_deque "/bare/deque" boxed_deque "/model/deque" "Box_deque" BoxDeque: VecDeque<Value> = [json!(1), json!(2)].into();
     bare_ip "/bare/ip" boxed_ip "/model/ip" "Box_ip" BoxIp: Ipv4Addr = Ipv4Addr::new(1, 2, 3, 4);
     bare_path "/bare/path" boxed_path "/model/path" "Box_path" BoxPath: &'static str = "/a/b";
     bare_url "/bare/url" boxed_url "/model/url" "Box_url" BoxUrl: Url = "http://example.com".parse().unwrap();
     bare_secret "/bare/secret" boxed_secret "/model/secret" "Box_secret" BoxSecret: Secret<String> = Secret::new("s3cret".to_owned());
-    bare_dict "/bare/dict" boxed_dict "/model/dict" "Box_dict" BoxDict: Value = json!({ "b": 1, "a": null });
+    bare_dict "/bare/dict" boxed_dict "/model/dict" "Box_dict" BoxDict: Map<String, Value> = [("b".to_owned(), json!(1)), ("a".to_owned(), Value::Null)].into_iter().collect();
     bare_dict_int_keys "/bare/dict-int-keys" boxed_dict_int_keys "/model/dict-int-keys" "Box_dict_int_keys" BoxDictIntKeys: BTreeMap<u32, &'static str> = [(1, "a"), (2, "b")].into();
     bare_list "/bare/list" boxed_list "/model/list" "Box_list" BoxList: Vec<Value> = vec![json!(1), json!([2, { "x": null }])];
     bare_model "/bare/model" boxed_model "/model/model" "Box_model" BoxModel: Sub = Sub { a: 1 };
@@ -85,6 +85,29 @@ values! {
     bare_inf "/bare/inf" boxed_inf "/model/inf" "Box_inf" BoxInf: f64 = f64::INFINITY;
     bare_nan "/bare/nan" boxed_nan "/model/nan" "Box_nan" BoxNan: f64 = f64::NAN;
 }
+
+/// Text is always UTF-8. What is none fails when it is made, and so here.
+fn bad_bytes() -> Result<String, HttpError> {
+    Ok(String::from_utf8(vec![0xff])?)
+}
+
+#[get("/bare/bad-bytes")]
+async fn bare_bad_bytes() -> Result<Json<String>, HttpError> {
+    bad_bytes().map(Json)
+}
+
+#[model(output, rename = "Box_bad_bytes")]
+struct BoxBadBytes {
+    v: String,
+}
+
+#[get("/model/bad-bytes")]
+async fn boxed_bad_bytes() -> Result<BoxBadBytes, HttpError> {
+    Ok(BoxBadBytes { v: bad_bytes()? })
+}
+
+/// No crate of dates has a time of day with an offset, which means little without a date.
+const HALF_PAST_TWELVE_UTC: &str = "12:30:00Z";
 
 fn noon() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2024, 2, 29).and_then(|day| day.and_hms_opt(12, 30, 0)).unwrap()
@@ -184,17 +207,17 @@ async fn rm_none() -> Json<Value> {
     }))
 }
 
-/// An item of which only what was set is told, even if it was set to nothing.
-#[model]
+/// An item of which only what was set is told.
+#[model(output, exclude_none)]
 struct ItemSet {
-    name: String,
-    price: Patch<f64>,
-    note: Patch<String>,
+    name: &'static str,
+    price: Option<f64>,
+    note: Option<&'static str>,
 }
 
 #[get("/rm/unset")]
 async fn rm_unset() -> ItemSet {
-    ItemSet { name: "a".into(), price: Patch::Value(10.5), note: Patch::Absent }
+    ItemSet { name: "a", price: Some(10.5), note: None }
 }
 
 /// An item of which only what is not as usual is told.
@@ -274,7 +297,7 @@ async fn rm_list() -> Vec<Item> {
     vec![item("a"), item("b")]
 }
 
-/// A field that is worked out.
+// A field that is worked out.
 #[model(output)]
 struct Computed {
     w: i64,
@@ -385,6 +408,8 @@ async fn rc_file_named() -> Result<File<Note>, HttpError> {
 
 pub fn app() -> App {
     App::new("FastAPI", "0.1.0").include(values()).routes(routes![
+        bare_bad_bytes,
+        boxed_bad_bytes,
         rm_filter,
         rm_annotation,
         rm_dict,

@@ -16,7 +16,7 @@ use crate::response::{IntoResponse, Response};
 pub enum Fallback {
     /// `404.html` if the folder has it, else `index.html`.
     #[default]
-    Auto,
+    AsFound,
     /// `index.html` with 200, for a front-end that routes by itself. Only to clients that ask for a page.
     Index,
     /// `404.html` with 404.
@@ -81,12 +81,12 @@ impl Frontend {
     }
 
     async fn fall_back(self, head: &Parts) -> Response {
-        if matches!(self.fallback, Fallback::Auto | Fallback::NotFound)
+        if matches!(self.fallback, Fallback::AsFound | Fallback::NotFound)
             && let Ok(Some(page)) = self.page("404.html").await
         {
             return page.into_response(StatusCode::NOT_FOUND);
         }
-        if matches!(self.fallback, Fallback::Auto | Fallback::Index)
+        if matches!(self.fallback, Fallback::AsFound | Fallback::Index)
             && wants_page(head)
             && let Ok(Some(page)) = self.page("index.html").await
         {

@@ -62,6 +62,7 @@ impl<M: MediaType> Content<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: MediaType> IntoResponse for Content<M> {
     fn into_response(self, success: StatusCode) -> Response {
         if is_bodyless(success) {

@@ -24,6 +24,7 @@ pub enum Either<A, B> {
     Second(B),
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: IntoResponse, B: IntoResponse> IntoResponse for Either<A, B> {
     fn into_response(self, success: StatusCode) -> Response {
         match self {

@@ -45,6 +45,7 @@ pub struct JsonLines<S>(pub S);
 
 const MEDIA_TYPE: &str = "application/jsonl";
 
+#[diagnostic::do_not_recommend]
 impl<S> IntoResponse for JsonLines<S>
 where
     S: Stream<Item: TryItem<Item: WriteJson + JsonSchema>> + Send + 'static,

@@ -65,6 +65,7 @@ impl<S> Sse<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S> IntoResponse for Sse<S>
 where
     S: Stream<Item: SseItem> + Send + 'static,

@@ -33,6 +33,7 @@ impl<const CODE: u16, T> Status<CODE, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const CODE: u16, T: IntoResponse> IntoResponse for Status<CODE, T> {
     fn into_response(self, _: StatusCode) -> Response {
         self.0.into_response(Self::status())

@@ -484,6 +484,8 @@ const KINDS: &[&str] = &[
     "union_tag_not_found",
     "union_tag_invalid",
     "none_required",
+    "timezone_aware",
+    "timezone_naive",
 ];
 
 fn check(path: &str, good: Value, cases: u32) {

@@ -127,16 +127,24 @@ async fn silence_is_filled_with_comments() {
     assert!(second.starts_with(": ping\n\n") && second.ends_with("data: 2\n\n"), "{text}");
 }
 
+/// Gives each item some time after the last, so that what went before is on its way.
+fn slowly<T: Send + 'static>(items: impl Stream<Item = T> + Send + 'static) -> impl Stream<Item = T> + Send {
+    items.then(|item| async {
+        sleep(Duration::from_millis(50)).await;
+        item
+    })
+}
+
 #[get("/broken")]
 async fn broken() -> Body {
-    Body::stream(tokio_stream::iter([Ok("begun"), Err(std::io::Error::other("the disk is gone"))]))
+    let items = [Ok("begun"), Err(std::io::Error::other("the disk is gone"))];
+    Body::stream(slowly(tokio_stream::iter(items)))
 }
 
 #[get("/panics")]
 async fn panics() -> JsonLines<impl Stream<Item = Value>> {
-    JsonLines(
-        tokio_stream::iter(0..2).map(|n| if n == 0 { json!("begun") } else { panic!("a bug in a stream") }),
-    )
+    let items = slowly(tokio_stream::iter(0..2));
+    JsonLines(items.map(|n| if n == 0 { json!("begun") } else { panic!("a bug in a stream") }))
 }
 
 /// All that comes over a connection of its own, in its raw form.
@@ -326,11 +334,11 @@ async fn templates_escape_what_they_print() {
     std::fs::create_dir_all(folder.join("mail")).unwrap();
     std::fs::write(folder.join("hello.txt"), "{{ name }} {{ safe|safe }}{% include 'mail/end.html' %}")
         .unwrap();
-    std::fs::write(folder.join("mail/end.html"), " {{ none }}/{{ 'a/b' }}").unwrap();
+    std::fs::write(folder.join("mail/end.html"), " {{ missing }}/{{ 'a/b' }} {{ ['<'] }}").unwrap();
     let client = TestClient::new(App::new("Test", "1.0.0").templates(&folder).routes(routes![hello]));
     let answer = client.get("/hello/%3Ci%3E&'%22").await.assert_ok();
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
-    assert_eq!(answer.text(), "&lt;i&gt;&amp;&#39;&#34; <b> /a/b");
+    assert_eq!(answer.text(), "&lt;i&gt;&amp;&#39;&#34; <b> /a/b [&#34;&lt;&#34;]");
     std::fs::write(folder.join("bad.html"), "{{ name ").unwrap();
     let faults = App::new("Test", "1.0.0").templates(&folder).build().unwrap_err().to_string();
     assert!(faults.contains("bad.html"), "{faults}");

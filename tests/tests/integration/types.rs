@@ -161,11 +161,7 @@ async fn enums_are_words_numbers_or_either() {
     let level = &document["components"]["schemas"]["Level"];
     assert_eq!(level, &json!({ "description": "How fast.", "type": "integer", "enum": [1, 2] }));
     let order = &document["paths"]["/words"]["get"]["parameters"][1]["schema"];
-    assert_eq!(
-        order,
-        &json!({ "type": "string", "enum": ["up", "down"] }),
-        "a literal stands where it is used"
-    );
+    assert_eq!(order["enum"], json!(["up", "down"]), "a literal stands where it is used");
 }
 
 #[get("/pair")]

@@ -120,6 +120,7 @@ impl<M: MediaType + 'static> File<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: MediaType + 'static> IntoResponse for File<M> {
     fn into_response(self, success: StatusCode) -> Response {
         let mut opened = self.opened;

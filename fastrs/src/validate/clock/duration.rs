@@ -143,7 +143,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, seconds: f64) {
-        assert_eq!(parse(text).map(|micros| micros as f64 / 1e6), Ok(seconds), "{text}");
+        assert_eq!(parse(text).map(|micros| micros as f64), Ok(seconds * 1e6), "{text}");
     }
 
     #[track_caller]
