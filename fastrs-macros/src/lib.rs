@@ -29,18 +29,22 @@ macro_rules! methods {
         /// `handler::url(…)` and `handler::request(…)`.
         ///
         /// # Keys of the attribute
-        /// `status = 201`, `tags = ["a"]`, `summary = "…"`, `description = "…"`, `operation_id = "…"`, `deprecated`,
-        /// `hidden`, `responses((404, "Not there", Body), …)`, `depends = [Type, …]`, `body_limit = "50 MB"`,
-        /// `timeout = "5 s"`, `rate_limit = "5 / 5 min"`, `cache = "60 s"`, `blocking` (a plain `fn`, run where
-        /// it may block).
+        /// `status = 201`, `tags = ["a", Tags::B]`, `summary = "…"`, `description = "…"`, `response_description = "…"`,
+        /// `operation_id = "…"`, `deprecated`, `hidden`, `external_docs("https://…", "The handbook")`,
+        /// `openapi = function` (edits the operation in the document), `callbacks = [handler, …]`,
+        /// `responses((404, "Not there", Body), …)`, `depends = [Type, …]`, `body_limit = "50 MB"`, `timeout = "5 s"`,
+        /// `rate_limit = "5 / 5 min"`, `cache = "60 s"`, `blocking` (a plain `fn`, run where it may block).
+        ///
+        /// A function *without a body* describes a request that the app sends: a webhook under a name in place of a
+        /// path, or a callback under an expression.
         ///
         /// # Arguments
         /// A name in the path is a path parameter; else an attribute decides: `#[path]`, `#[query]`, `#[header]`,
         /// `#[cookie]`, `#[form]`, `#[file]`, `#[body]`; else the type: scalars (and `Option`, `Vec` of them) come from the
         /// query, models from the JSON body, extractors from themselves. Doc comments become descriptions.
         /// Inside the attribute: `gt ge lt le multiple_of min_length max_length pattern min_items max_items
-        /// unique_items validate`, `default`, `required`, `alias title description example deprecated hidden`; for a
-        /// header `convert_underscores = false`; for a body `embed` and `raw`; for a file `max_size = "10 MB"`.
+        /// unique_items validate`, `default`, `required`, `alias title description example deprecated hidden`,
+        /// `example("name", value = …)`; for a header `convert_underscores = false`; for a body `embed` and `raw`; for a file `max_size = "10 MB"`.
         #[proc_macro_attribute]
         pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
             route::expand($method, attr.into(), item.into()).into()
