@@ -14,8 +14,8 @@ pub struct Server {
     address: SocketAddr,
 }
 
-/// Valgrind is slow to start, and so is whatever runs under it.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// Valgrind is slow to start, and so is whatever runs under it: an interpreter takes minutes.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 impl Server {
     /// Starts `command`, to which the server's own arguments are added: `ADDRESS [--crowded]`.
@@ -47,7 +47,7 @@ impl Server {
     /// A connection, as soon as the server listens.
     ///
     /// # Errors
-    /// If it does not within two minutes, or has ended.
+    /// If it does not within ten minutes, or has ended.
     pub fn client(&mut self) -> io::Result<Client> {
         let started = Instant::now();
         loop {

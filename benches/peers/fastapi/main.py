@@ -45,6 +45,43 @@ app = FastAPI(title="Benches", version="1.0.0")
 ITEMS = [Item.model_validate(item) for item in json.loads(File(os.environ["PEERS_ITEMS"]).read_text())]
 
 
+def resource() -> APIRouter:
+    """One resource of the crowd."""
+    router = APIRouter(default_response_class=PlainTextResponse)
+
+    @router.get("/")
+    async def read_all() -> str:
+        return "list"
+
+    @router.post("/", status_code=201)
+    async def create() -> str:
+        return "create"
+
+    @router.get("/{id}")
+    async def read(id: int) -> str:
+        return f"read {id}"
+
+    @router.put("/{id}")
+    async def replace(id: int) -> str:
+        return f"replace {id}"
+
+    @router.delete("/{id}")
+    async def remove(id: int) -> str:
+        return f"remove {id}"
+
+    return router
+
+
+def crowd(numbers: range) -> None:
+    if "--crowded" in sys.argv:
+        for number in numbers:
+            app.include_router(resource(), prefix=f"/resource{number}")
+
+
+# Routes are tried one after another. In the middle is where a route is on the average.
+crowd(range(50))
+
+
 @app.get("/text", response_class=PlainTextResponse)
 async def text() -> str:
     return "Hello, World!"
@@ -75,31 +112,7 @@ async def list_items() -> list[Item]:
     return ITEMS
 
 
-def resource() -> APIRouter:
-    """One resource of the crowd."""
-    router = APIRouter(default_response_class=PlainTextResponse)
-
-    @router.get("/")
-    async def read_all() -> str:
-        return "list"
-
-    @router.post("/", status_code=201)
-    async def create() -> str:
-        return "create"
-
-    @router.get("/{id}")
-    async def read(id: int) -> str:
-        return f"read {id}"
-
-    @router.put("/{id}")
-    async def replace(id: int) -> str:
-        return f"replace {id}"
-
-    @router.delete("/{id}")
-    async def remove(id: int) -> str:
-        return f"remove {id}"
-
-    return router
+crowd(range(50, 100))
 
 
 def end_with_input() -> None:
@@ -110,8 +123,5 @@ def end_with_input() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=end_with_input, daemon=True).start()
-    if "--crowded" in sys.argv:
-        for number in range(100):
-            app.include_router(resource(), prefix=f"/resource{number}")
     host, port = sys.argv[1].rsplit(":", 1)
     uvicorn.run(app, host=host, port=int(port), access_log=False, log_level="warning")

@@ -1,5 +1,6 @@
 //! The workloads on actix-web, with garde's rules (`garde-actix-web`).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use actix_web::error::{InternalError, ParseError};
@@ -11,7 +12,7 @@ use actix_web::{App, HttpMessage, HttpResponse, HttpServer, Responder, delete, g
 use garde::Validate;
 use garde_actix_web::web::{Header, Json, JsonConfig, Path, Query};
 use peers_common::model::{Filter, Found, Greeting, Item, ItemPath};
-use peers_common::{RESOURCES, workload};
+use peers_common::{AFTER, BEFORE, workload};
 
 static ITEMS: LazyLock<Vec<Item>> =
     LazyLock::new(|| serde_json::from_str(&workload::items()).expect("the items are items"));
@@ -91,8 +92,8 @@ async fn remove(id: web::Path<u64>) -> impl Responder {
     format!("remove {id}")
 }
 
-fn crowd(config: &mut ServiceConfig) {
-    for n in 0..RESOURCES {
+fn crowd(config: &mut ServiceConfig, resources: Range<usize>) {
+    for n in resources {
         let resource = web::scope(&format!("/resource{n}"));
         config.service(resource.service(list).service(create).service(read).service(replace).service(remove));
     }
@@ -106,9 +107,10 @@ async fn main() -> std::io::Result<()> {
             let answer = HttpResponse::UnprocessableEntity().body(error.to_string());
             InternalError::from_response(error, answer).into()
         });
-        let app = App::new().app_data(json_config);
+        let (before, after) = if crowded { (BEFORE, AFTER) } else { (0..0, 0..0) };
+        let app = App::new().app_data(json_config).configure(|config| crowd(config, before));
         let app = app.service(text).service(json).service(read_item).service(create_item).service(list_items);
-        if crowded { app.configure(crowd) } else { app }
+        app.configure(|config| crowd(config, after))
     })
     .bind(address)?
     .run()

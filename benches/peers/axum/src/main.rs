@@ -8,7 +8,8 @@ use axum::routing::get;
 use axum::{Json, Router};
 use axum_valid::{Garde, HasValidate};
 use peers_common::model::{Filter, Found, Greeting, Item, ItemPath, Token};
-use peers_common::{RESOURCES, workload};
+use peers_common::{AFTER, BEFORE, workload};
+use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 static ITEMS: LazyLock<Vec<Item>> =
@@ -88,9 +89,12 @@ async fn main() -> std::io::Result<()> {
         .routes(routes!(read_item))
         .routes(routes!(create_item, list_items))
         .split_for_parts();
+    // Not owned by the handler: axum clones its handlers for every connection.
+    let api: &'static OpenApi = Box::leak(Box::new(api));
     let mut router: Router = router.route("/openapi.json", get(async || Json(api)));
     if crowded {
-        router = (0..RESOURCES).fold(router, |router, n| router.nest(&format!("/resource{n}"), resource()));
+        router =
+            BEFORE.chain(AFTER).fold(router, |router, n| router.nest(&format!("/resource{n}"), resource()));
     }
     axum::serve(tokio::net::TcpListener::bind(address).await?, router).await
 }

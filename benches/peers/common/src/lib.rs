@@ -7,11 +7,16 @@ pub mod workload;
 
 use std::io::Read as _;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::process::exit;
 use std::thread;
 
-/// The resources of the crowd, each of five routes.
-pub const RESOURCES: usize = 100;
+/// The resources of the crowd, each of five routes, that are registered before the workloads' routes …
+///
+/// Some routers try route after route. In the middle is where a route is on the average.
+pub const BEFORE: Range<usize> = 0..50;
+/// … and those that are registered after them.
+pub const AFTER: Range<usize> = 50..100;
 
 /// The address to listen on, and whether the routes of the crowd are wanted: `ADDRESS [--crowded]`.
 ///

@@ -1,6 +1,7 @@
 //! The workloads on ntex, with garde's rules called by hand.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use garde::{Report, Validate};
@@ -11,7 +12,7 @@ use ntex::web::{
 };
 use ntex::web::{delete, get, post, put};
 use peers_common::model::{Filter, Found, Greeting, Item, ItemPath, Token};
-use peers_common::{RESOURCES, workload};
+use peers_common::{AFTER, BEFORE, workload};
 
 static ITEMS: LazyLock<Vec<Item>> =
     LazyLock::new(|| serde_json::from_str(&workload::items()).expect("the items are items"));
@@ -110,8 +111,8 @@ async fn remove(id: Path<u64>) -> String {
     format!("remove {id}")
 }
 
-fn crowd(config: &mut ServiceConfig) {
-    for n in 0..RESOURCES {
+fn crowd(config: &mut ServiceConfig, resources: Range<usize>) {
+    for n in resources {
         config.service(web::scope(&format!("/resource{n}")).service((list, create, read, replace, remove)));
     }
 }
@@ -120,8 +121,11 @@ fn crowd(config: &mut ServiceConfig) {
 async fn main() -> std::io::Result<()> {
     let (address, crowded) = peers_common::start();
     HttpServer::new(async move || {
-        let app = App::new().service((text, json, read_item, create_item, list_items));
-        if crowded { app.configure(crowd) } else { app }
+        let (before, after) = if crowded { (BEFORE, AFTER) } else { (0..0, 0..0) };
+        App::new()
+            .configure(|config| crowd(config, before))
+            .service((text, json, read_item, create_item, list_items))
+            .configure(|config| crowd(config, after))
     })
     .bind(address)?
     .run()

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use peers_common::{RESOURCES, workload};
+use peers_common::{AFTER, BEFORE, workload};
 use poem::listener::TcpListener;
 use poem::{Route, Server};
 use poem_openapi::param::{Header, Path, Query};
@@ -27,7 +27,7 @@ struct Found {
     token: String,
 }
 
-#[derive(Object, Clone)]
+#[derive(Debug, Object)]
 struct Item {
     #[oai(validator(min_length = 1, max_length = 100))]
     name: String,
@@ -42,7 +42,7 @@ struct Item {
     email: Email,
 }
 
-#[derive(Object, Clone)]
+#[derive(Debug, Object)]
 struct Dimensions {
     #[oai(validator(minimum(value = "0", exclusive)))]
     w: f64,
@@ -141,7 +141,7 @@ async fn main() -> std::io::Result<()> {
     let mut routes = Route::new();
     if crowded {
         // A prefix in the attribute is fixed, so that each resource is a service of its own.
-        for n in 0..RESOURCES {
+        for n in BEFORE.chain(AFTER) {
             routes = routes.nest(format!("/resource{n}"), OpenApiService::new(Resource, "Resource", "1.0.0"));
         }
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use garde::Validate;
 use peers_common::model::{Filter, Found, Greeting, Item, ItemPath, Token};
-use peers_common::{RESOURCES, workload};
+use peers_common::{AFTER, BEFORE, workload};
 use salvo::oapi::extract::{JsonBody, PathParam, QueryParam};
 use salvo::prelude::*;
 use serde::Deserialize;
@@ -101,13 +101,13 @@ fn resource(n: usize) -> Router {
 async fn main() {
     let (address, crowded) = peers_common::start();
     let items = Router::with_path("items").get(list_items).post(create_item);
-    let mut router = Router::new()
+    let (before, after) = if crowded { (BEFORE, AFTER) } else { (0..0, 0..0) };
+    let router = before.map(resource).fold(Router::new(), Router::push);
+    let router = router
         .push(Router::with_path("text").get(text))
         .push(Router::with_path("json").get(json))
         .push(items.push(Router::with_path("{item_id}").get(read_item)));
-    if crowded {
-        router = (0..RESOURCES).map(resource).fold(router, Router::push);
-    }
+    let router = after.map(resource).fold(router, Router::push);
     let document = OpenApi::new("Benches", "1.0.0").merge_router(&router);
     let router = router.push(document.into_router("/openapi.json"));
     Server::new(TcpListener::new(address).bind().await).serve(router).await;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use garde::{Report, Validate};
 use peers_common::model::{Filter, Found, Greeting, Item, ItemPath, Token};
-use peers_common::{RESOURCES, workload};
+use peers_common::{AFTER, BEFORE, workload};
 use xitca_web::error::{Error, HeaderNotFound, InvalidHeaderValue};
 use xitca_web::handler::json::Json;
 use xitca_web::handler::params::Params;
@@ -111,7 +111,7 @@ fn main() -> std::io::Result<()> {
         .at("/items", get(handler_service(list_items)).post(handler_service(create_item)))
         .at("/items/{item_id}", get(handler_service(read_item)));
     if crowded {
-        app = (0..RESOURCES).fold(app, |app, n| app.at(&format!("/resource{n}"), resource()));
+        app = BEFORE.chain(AFTER).fold(app, |app, n| app.at(&format!("/resource{n}"), resource()));
     }
     app.serve().bind(address)?.run().wait()
 }
