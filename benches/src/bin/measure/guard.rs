@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn three_percent_are_tolerated_and_four_are_not() {
-        assert!(compare(&counts(1000.0), &counts(1030.0)).is_ok());
+        assert!(compare(&counts(1000.0), &counts(1029.0)).is_ok());
         assert!(compare(&counts(1000.0), &counts(500.0)).is_ok());
         assert!(compare(&counts(1000.0), &counts(1040.0)).is_err());
         assert!(compare(&[], &counts(1000.0)).is_err());
