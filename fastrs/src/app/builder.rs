@@ -429,9 +429,16 @@ impl App {
     /// use fastrs::serde_json::{Value, json};
     /// use fastrs::testing::TestClient;
     ///
-    /// #[derive(Debug, thiserror::Error)]
-    /// #[error("{0} did something")]
+    /// #[derive(Debug)]
     /// struct UnicornError(String);
+    ///
+    /// impl std::fmt::Display for UnicornError {
+    ///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    ///         write!(f, "{} did something", self.0)
+    ///     }
+    /// }
+    ///
+    /// impl std::error::Error for UnicornError {}
     ///
     /// #[get("/unicorns/{name}")]
     /// async fn unicorn(name: String) -> Result<String, HttpError> { Err(UnicornError(name))? }

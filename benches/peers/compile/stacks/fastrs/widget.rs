@@ -1,0 +1,57 @@
+use fastrs::prelude::*;
+
+#[model]
+pub struct WidgetNN {
+    #[field(min_length = 1, max_length = 100)]
+    name: String,
+    description: Option<String>,
+    #[field(gt = 0)]
+    price: f64,
+    #[field(ge = 0)]
+    tax: Option<f64>,
+    #[field(max_items = 20)]
+    tags: Vec<String>,
+    contact: Email,
+}
+
+/// All widgets.
+#[get("/")]
+async fn list_widgetNN(#[query(default = 10, ge = 1, le = 100)] limit: u32, q: Option<String>) -> Vec<WidgetNN> {
+    let _ = (limit, q);
+    Vec::new()
+}
+
+/// One more widget.
+#[post("/", status = 201)]
+async fn create_widgetNN(widget: WidgetNN) -> WidgetNN {
+    widget
+}
+
+/// One widget.
+#[get("/{id}")]
+async fn read_widgetNN(#[path(ge = 1)] id: u64) -> Result<WidgetNN, HttpError> {
+    Err(HttpError::not_found(format!("no widget {id} (TOUCH)")))
+}
+
+/// Another widget in its place.
+#[put("/{id}")]
+async fn replace_widgetNN(#[path(ge = 1)] id: u64, widget: WidgetNN) -> WidgetNN {
+    let _ = id;
+    widget
+}
+
+/// No such widget any more.
+#[delete("/{id}", status = 204)]
+async fn remove_widgetNN(#[path(ge = 1)] id: u64) {
+    let _ = id;
+}
+
+pub fn router() -> Router {
+    Router::new("/widgetNN").routes(routes![
+        list_widgetNN,
+        create_widgetNN,
+        read_widgetNN,
+        replace_widgetNN,
+        remove_widgetNN
+    ])
+}
