@@ -27,7 +27,7 @@ def answered(response, status):
 ann = Registration(username="ann", email="ann@example.com", password="correct horse")
 user = answered(register.sync_detailed(client=anybody, body=ann), 201)
 assert (user.username, user.email, user.is_active) == ("ann", "ann@example.com", True), user
-answered(register.sync_detailed(client=anybody, body=ann), 409)
+answered(register.sync_detailed(client=anybody, body=ann), 400)
 form = OAuth2PasswordRequestForm(username="ann", password="correct horse")
 token = answered(login.sync_detailed(client=anybody, body=form), 200)
 client = AuthenticatedClient(base_url=base_url, token=token.access_token)
