@@ -4,7 +4,7 @@
 //! documentation gives them, so that what FastAPI answered can be replayed against them (`tests/conformance`).
 
 // The programs show what a user writes, who need not be warned of what only a larger program would use.
-#![allow(dead_code, clippy::unused_async)]
+#![allow(dead_code, clippy::enum_variant_names, clippy::unused_async)]
 
 use fastrs::App;
 
@@ -42,8 +42,10 @@ pub mod body_fields;
 pub mod body_multiple_params;
 pub mod body_nested_models;
 pub mod body_updates;
+pub mod conditional_openapi;
 pub mod configure_swagger_ui;
 pub mod cookie_param_models;
+pub mod cookie_params;
 pub mod custom_docs_ui;
 pub mod custom_request_and_route;
 pub mod custom_response;
@@ -64,6 +66,7 @@ pub mod header_params;
 pub mod json_base64_bytes;
 pub mod metadata;
 pub mod middleware;
+pub mod openapi_callbacks;
 pub mod openapi_webhooks;
 pub mod path_operation_advanced_configuration;
 pub mod path_operation_configuration;
@@ -110,8 +113,10 @@ chapters! {
     body_multiple_params
     body_nested_models
     body_updates
+    conditional_openapi
     configure_swagger_ui
     cookie_param_models
+    cookie_params
     custom_docs_ui
     custom_request_and_route
     custom_response
@@ -132,6 +137,7 @@ chapters! {
     json_base64_bytes
     metadata
     middleware
+    openapi_callbacks
     openapi_webhooks
     path_operation_advanced_configuration
     path_operation_configuration

@@ -55,12 +55,8 @@ fn refusal(error: TokenError) -> HttpError {
 }
 
 fn describe(optional: bool, description: &mut EndpointDescription) {
-    description.security.push(SecurityScheme {
-        name: "Bearer".into(),
-        scheme: json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT" }),
-        scopes: Vec::new(),
-        optional,
-    });
+    let object = json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT" });
+    description.require(vec![SecurityScheme::new("Bearer", object)], optional);
     // A token that is there and not good is refused even where none is needed.
     describe_unauthorized(description);
     description.needs.push(Need { id: TypeId::of::<Arc<Jwt>>(), name: type_name::<Jwt>() });

@@ -124,6 +124,14 @@ impl Setting {
         }
     }
 
+    /// The value of `key = value`, which may be a list.
+    pub(crate) fn expr_or_list(&self) -> syn::Result<Expr> {
+        match &self.value {
+            Value::Array(_, elements) => syn::parse2(quote!([#elements])),
+            _ => self.expr().cloned(),
+        }
+    }
+
     /// The elements of `key = [a, b]`.
     pub(crate) fn elements<T: Parse>(&self, usage: &str) -> syn::Result<Vec<T>> {
         let (span, tokens) = match &self.value {
@@ -151,6 +159,14 @@ impl Setting {
                 self.key.span(),
                 format!("`{}` stands alone, without a value", self.name()),
             )),
+        }
+    }
+
+    /// The value of `key = true` or `key = false`.
+    pub(crate) fn truth(&self) -> syn::Result<bool> {
+        match self.expr()? {
+            Expr::Lit(ExprLit { lit: Lit::Bool(value), .. }) => Ok(value.value),
+            other => Err(syn::Error::new_spanned(other, format!("`{}` is `true` or `false`", self.name()))),
         }
     }
 

@@ -2,13 +2,14 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, ExprLit, ExprUnary, Lit, LitStr, Type, UnOp};
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitStr, Token, Type, UnOp};
 
-use crate::attrs::{Setting, Value};
+use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 
 /// The keys of constraints and notes.
-pub(crate) const KEYS: [&str; 19] = [
+pub(crate) const KEYS: [&str; 21] = [
     "gt",
     "ge",
     "lt",
@@ -20,6 +21,8 @@ pub(crate) const KEYS: [&str; 19] = [
     "min_items",
     "max_items",
     "unique_items",
+    "max_digits",
+    "decimal_places",
     "validate",
     "default",
     "alias",
@@ -43,7 +46,60 @@ pub(crate) struct Constraints {
     pub(crate) title: Option<LitStr>,
     pub(crate) description: Option<LitStr>,
     pub(crate) examples: Vec<Expr>,
+    pub(crate) named_examples: Vec<NamedExample>,
     pub(crate) deprecated: bool,
+}
+
+/// `example("normal", summary = "…", description = "…", value = …)`.
+pub(crate) struct NamedExample {
+    pub(crate) name: LitStr,
+    summary: Option<LitStr>,
+    description: Option<LitStr>,
+    value: Expr,
+}
+
+impl NamedExample {
+    fn of(setting: &Setting, errors: &mut Errors) -> Option<Self> {
+        let usage =
+            "a named example is `example(\"cheap\", value = …)`; `summary` and `description` may stand in it";
+        let parse = |input: ParseStream<'_>| {
+            let name: LitStr = input.parse()?;
+            input.parse::<Token![,]>()?;
+            Ok((name, input.parse::<Settings>()?.0))
+        };
+        let parsed = setting.list().and_then(|tokens| parse.parse2(tokens.clone()));
+        let (name, settings) = errors.ok(parsed.map_err(|error| syn::Error::new(error.span(), usage)))?;
+        report_twice(&settings, errors);
+        let (mut summary, mut description, mut value) = (None, None, None);
+        for setting in &settings {
+            match setting.name().as_str() {
+                "summary" => summary = errors.ok(setting.text()).cloned(),
+                "description" => description = errors.ok(setting.text()).cloned(),
+                "value" => value = errors.ok(setting.expr_or_list()),
+                _ => setting.unknown("an example", &["summary", "description", "value"], errors),
+            }
+        }
+        let Some(value) = value else {
+            errors.span(name.span(), usage);
+            return None;
+        };
+        Some(Self { name, summary, description, value })
+    }
+
+    fn to_tokens(&self) -> TokenStream {
+        let text = |text: &Option<LitStr>| match text {
+            Some(text) => quote!(::core::option::Option::Some(#text)),
+            None => quote!(::core::option::Option::None),
+        };
+        let (name, value) = (&self.name, &self.value);
+        let (summary, description) = (text(&self.summary), text(&self.description));
+        quote!(::fastrs::__private::NamedExample {
+            name: #name,
+            summary: #summary,
+            description: #description,
+            value: ::fastrs::__private::json(#value),
+        })
+    }
 }
 
 /// A default: the type's own, or an expression.
@@ -72,7 +128,8 @@ struct Number {
 }
 
 const BOUNDS: [&str; 5] = ["gt", "ge", "lt", "le", "multiple_of"];
-const COUNTS: [&str; 4] = ["min_length", "max_length", "min_items", "max_items"];
+const COUNTS: [&str; 6] =
+    ["min_length", "max_length", "min_items", "max_items", "max_digits", "decimal_places"];
 
 impl Constraints {
     /// Takes a setting; `false` if its key is none of these.
@@ -111,6 +168,7 @@ impl Constraints {
             "title" => self.title = errors.ok(setting.text()).cloned(),
             "description" => self.description = errors.ok(setting.text()).cloned(),
             "example" => match &setting.value {
+                Value::List(_) => self.named_examples.extend(NamedExample::of(setting, errors)),
                 Value::Array(_, elements) => self.examples.push(syn::parse_quote!([#elements])),
                 _ => self.examples.extend(errors.ok(setting.expr()).cloned()),
             },
@@ -132,6 +190,12 @@ impl Constraints {
             || self.pattern.is_some()
             || self.unique_items.is_some()
             || !self.validators.is_empty()
+    }
+
+    /// The list of the named examples, where there are any.
+    pub(crate) fn named_examples(&self) -> Option<TokenStream> {
+        let examples = self.named_examples.iter().map(NamedExample::to_tokens);
+        (!self.named_examples.is_empty()).then(|| quote!(|| ::std::vec![#(#examples),*]))
     }
 
     pub(crate) fn has_notes(&self) -> bool {
@@ -264,6 +328,7 @@ impl Constraints {
             ("Bounded", !self.bounds.is_empty()),
             ("Textual", self.pattern.is_some() || counts("length")),
             ("Countable", counts("items")),
+            ("DecimalDigits", counts("digits") || counts("places")),
         ];
         let needs = needs.iter().filter(|(_, declared)| *declared).map(|(capability, _)| *capability);
         let span = syn::spanned::Spanned::span(ty);

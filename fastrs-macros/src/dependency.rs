@@ -16,9 +16,17 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
         Err(error) => return with_errors(item, error),
     };
     let mut errors = Errors::default();
-    if !attr.is_empty() {
-        errors.at(&attr, "`#[dependency]` stands alone, without keys");
-    }
+    let finishes = match syn::parse2::<Option<syn::Ident>>(attr.clone()) {
+        Ok(None) => false,
+        Ok(Some(key)) if key == "finish" => true,
+        _ => {
+            errors.at(
+                &attr,
+                "`#[dependency]` stands alone, or says that its type finishes: `#[dependency(finish)]`",
+            );
+            false
+        }
+    };
     // Whether a name stands in a path is known where the dependency is used: it says so itself, by `#[path]`.
     let arguments: Vec<Argument> = function
         .sig
@@ -29,8 +37,9 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
     if function.sig.asyncness.is_none() {
         errors.at(function.sig.fn_token, "a dependency is an `async fn`: write `async fn`");
     }
-    for argument in
-        arguments.iter().filter(|a| matches!(a.source, Source::Body | Source::RawBody | Source::Form))
+    for argument in arguments
+        .iter()
+        .filter(|a| matches!(a.source, Source::Body | Source::RawBody | Source::Form | Source::File))
     {
         let span = argument.marked.unwrap_or_else(|| argument.name.span());
         errors.span(span, "a dependency does not read the body: take it in the handler");
@@ -47,7 +56,7 @@ pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
         let errors = errors.into_tokens();
         return quote!(#errors #function);
     }
-    implementation(&function, &arguments, output)
+    implementation(&function, &arguments, output, finishes)
 }
 
 fn output(function: &ItemFn) -> Option<&Type> {
@@ -72,7 +81,7 @@ fn provided(output: &Type) -> &Type {
     }
 }
 
-fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> TokenStream {
+fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, finishes: bool) -> TokenStream {
     let ty = provided(output);
     let name = &function.sig.ident;
     let (generics, _, bounds) = function.sig.generics.split_for_impl();
@@ -99,6 +108,14 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
     let as_output = quote_spanned!(output.span()=> <#output as ::fastrs::__private::DependencyOutput<#ty>>);
     let provides = quote_spanned!(ty.span()=> ::fastrs::__private::Dependency for #ty);
     let cx = local("__cx");
+    // The error of a type that cannot finish stands on that type.
+    let finish = finishes.then(|| {
+        let make = quote_spanned!(ty.span()=> ::fastrs::__private::finish_after::<#ty>);
+        quote! {
+            const FINISH: ::core::option::Option<::fastrs::__private::FinishLater<Self>> =
+                ::core::option::Option::Some(#make);
+        }
+    });
     // A cycle is an error of rustc on this signature, so it stands on the function's name.
     let resolve = quote_spanned! {name.span()=>
         async fn resolve(
@@ -112,6 +129,8 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type) -> T
         const _: () = {
             #[automatically_derived]
             impl #generics #provides #bounds {
+                #finish
+
                 fn describe(description: &mut ::fastrs::__private::EndpointDescription) {
                     #(#specs)*
                     #(#checks)*

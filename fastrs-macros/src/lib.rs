@@ -36,10 +36,11 @@ macro_rules! methods {
         ///
         /// # Arguments
         /// A name in the path is a path parameter; else an attribute decides: `#[path]`, `#[query]`, `#[header]`,
-        /// `#[cookie]`, `#[form]`, `#[body]`; else the type: scalars (and `Option`, `Vec` of them) come from the
+        /// `#[cookie]`, `#[form]`, `#[file]`, `#[body]`; else the type: scalars (and `Option`, `Vec` of them) come from the
         /// query, models from the JSON body, extractors from themselves. Doc comments become descriptions.
         /// Inside the attribute: `gt ge lt le multiple_of min_length max_length pattern min_items max_items
-        /// unique_items validate`, `default`, `alias title description example deprecated hidden`.
+        /// unique_items validate`, `default`, `required`, `alias title description example deprecated hidden`; for a
+        /// header `convert_underscores = false`; for a body `embed` and `raw`; for a file `max_size = "10 MB"`.
         #[proc_macro_attribute]
         pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
             route::expand($method, attr.into(), item.into()).into()
@@ -69,7 +70,8 @@ pub fn routes(input: TokenStream) -> TokenStream {
 ///
 /// # Keys of the attribute
 /// `rename_all = "camelCase"`, `deny_unknown_fields`, `tag = "…"`, `content = "…"`, `untagged`, `default` as
-/// serde's; `validate = function` (of the whole value; may stand several times); `output` (an answer only, no
+/// serde's; `literal` (an enum of words as Python's `Literal`: no name of its own in the document, and the fault
+/// `literal_error`); `validate = function` (of the whole value; may stand several times); `output` (an answer only, no
 /// `Deserialize`); `partial = Name` (makes a struct `Name` whose every field is a `Patch`, with
 /// `Name::apply(self, &mut Model)`).
 ///
@@ -85,7 +87,8 @@ pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// A dependency: an `async fn` with the arguments of a handler, whose result type is what
 /// `Depends<…>` asks for.
 ///
-/// The function may be generic, and may return `Result<T, E>` with an `E` that is an answer.
+/// The function may be generic, and may return `Result<T, E>` with an `E` that is an answer. With
+/// `#[dependency(finish)]` the type implements `Finish`, which runs when the handler has answered.
 #[proc_macro_attribute]
 pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
     dependency::expand(attr.into(), item.into()).into()

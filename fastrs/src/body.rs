@@ -6,7 +6,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use http_body::{Frame, SizeHint};
+
+mod stream;
+
+pub use stream::Chunk;
+pub(crate) use stream::{Pieces, StreamBody};
 
 /// An error of a body's source, of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -38,15 +44,42 @@ impl Body {
         Self(Inner::Empty)
     }
 
-    /// A body that is read piece by piece from `body`.
+    /// The body of another library, read piece by piece.
     ///
     /// A body that is known to be over already becomes an empty one.
-    pub fn stream<B>(body: B) -> Self
+    pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        if body.is_end_stream() { Self::empty() } else { Self(Inner::Stream(Box::pin(Boxed { body }))) }
+        let mut body = Some(body);
+        // One of these already: a layer that leaves the body alone costs no box.
+        if let Some(own) = (&mut body as &mut dyn std::any::Any).downcast_mut::<Option<Self>>() {
+            return own.take().unwrap_or_default();
+        }
+        match body {
+            Some(body) if !body.is_end_stream() => Self(Inner::Stream(Box::pin(Boxed { body }))),
+            _ => Self::empty(),
+        }
+    }
+
+    /// A body that is sent piece by piece, as `stream` gives them.
+    ///
+    /// A piece is bytes or text, or a `Result` of them. An error, or a panic, is logged and breaks the connection
+    /// off: the client sees that something is missing, never an end that looks like one. When the client leaves,
+    /// the stream is dropped.
+    ///
+    /// ```
+    /// use fastrs::Body;
+    ///
+    /// let body = Body::stream(tokio_stream::iter(["one", "two"]));
+    /// assert_eq!(body.size(), None);
+    /// ```
+    pub fn stream<S>(stream: S) -> Self
+    where
+        S: Stream<Item: Chunk> + Send + 'static,
+    {
+        Self::new(StreamBody::new(stream::Chunks::new(stream)))
     }
 
     /// The size in bytes, where it is known before reading.
@@ -56,6 +89,20 @@ impl Body {
             Inner::Full(bytes) => Some(bytes.len() as u64),
             Inner::Stream(body) => body.size_hint().exact(),
         }
+    }
+
+    /// The bytes of a body in one piece.
+    pub(crate) fn bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Full(bytes) => Some(bytes),
+            Inner::Empty | Inner::Stream(_) => None,
+        }
+    }
+
+    /// The same body, which drops `guard` when it has been sent, or when it never will be.
+    pub(crate) fn guarded(self, guard: impl Send + 'static) -> Self {
+        // Not by `new`, which would drop the guard of an empty body before its head has gone out.
+        Self(Inner::Stream(Box::pin(Guarded { body: self, _guard: guard })))
     }
 
     /// Reads the whole body.
@@ -190,6 +237,35 @@ where
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let frame = ready!(self.project().body.poll_frame(cx));
         Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A body that holds something for as long as it lives.
+struct Guarded<G> {
+    body: Body,
+    _guard: G,
+}
+
+/// The guard is never pinned: it is only held.
+impl<G> Unpin for Guarded<G> {}
+
+impl<G: Send> http_body::Body for Guarded<G> {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
     }
 
     fn is_end_stream(&self) -> bool {

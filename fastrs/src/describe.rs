@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::schema::SchemaOf;
@@ -38,6 +39,9 @@ impl Place {
     }
 }
 
+/// A function that edits a part of the document.
+pub type EditValue = fn(&mut Value);
+
 /// What the attribute of a handler says, and where the handler stands. Written by the macro.
 #[derive(Debug)]
 pub struct OperationInfo {
@@ -60,13 +64,19 @@ pub struct OperationInfo {
     /// The doc comment, or what stands in for it.
     pub description: &'static str,
     /// Tags of this operation.
-    pub tags: &'static [&'static str],
+    pub tags: fn() -> Vec<String>,
     /// An id in place of the made one.
     pub operation_id: Option<&'static str>,
     /// Whether new callers should not use it.
     pub deprecated: bool,
     /// Whether it is left out of the document.
     pub hidden: bool,
+    /// Whether it has a body and can be served; one without describes a request that the app sends.
+    pub served: bool,
+    /// Where more is said of it.
+    pub external_docs: Option<ExternalDocs>,
+    /// What edits the operation in the document, last of all.
+    pub openapi: Option<EditValue>,
     /// The largest body in bytes, where it is not the app's.
     pub body_limit: Option<usize>,
     /// The longest run of the handler, where it is not the app's.
@@ -75,6 +85,83 @@ pub struct OperationInfo {
     pub rate_limit: Option<&'static str>,
     /// A cache lifetime, for which the app needs a provider.
     pub cache: Option<&'static str>,
+}
+
+/// An operation as the maker of its id sees it: `App::operation_ids`.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Operation<'a> {
+    /// The handler's name.
+    pub name: &'a str,
+    /// The module it stands in.
+    pub module: &'a str,
+    /// The HTTP method.
+    pub method: &'a Method,
+    /// The whole path, with the prefixes of its routers.
+    pub path: &'a str,
+    /// Its tags, those of its routers first.
+    pub tags: &'a [String],
+}
+
+/// A tag as a text: what the value is in JSON. A text is itself, a variant of a `#[model]` enum its word.
+pub fn tag(tag: impl Serialize) -> String {
+    match serde_json::to_value(tag) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+/// A page that says more.
+///
+/// ```
+/// use fastrs::ExternalDocs;
+///
+/// let page = ExternalDocs::new("https://example.com/handbook").description("The handbook");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalDocs {
+    pub(crate) url: Cow<'static, str>,
+    pub(crate) description: Option<Cow<'static, str>>,
+}
+
+impl ExternalDocs {
+    /// The page at `url`.
+    pub fn new(url: impl Into<Cow<'static, str>>) -> Self {
+        Self { url: url.into(), description: None }
+    }
+
+    /// Says what is there.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<Cow<'static, str>>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The page in a `static`.
+    #[doc(hidden)]
+    pub const fn constant(url: &'static str, description: Option<&'static str>) -> Self {
+        let description = match description {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => None,
+        };
+        Self { url: Cow::Borrowed(url), description }
+    }
+
+    /// The object that OpenAPI has for it.
+    pub(crate) fn to_value(&self) -> Value {
+        let mut object = serde_json::json!({ "url": self.url });
+        if let Some(description) = &self.description {
+            object["description"] = description.as_ref().into();
+        }
+        object
+    }
+}
+
+impl<T: Into<Cow<'static, str>>> From<T> for ExternalDocs {
+    fn from(url: T) -> Self {
+        Self::new(url)
+    }
 }
 
 /// What an endpoint takes and gives.
@@ -90,14 +177,22 @@ pub struct EndpointDescription {
     pub bodies: Vec<BodyPart>,
     /// The possible answers.
     pub responses: Responses,
-    /// The security schemes that guard it.
-    pub security: Vec<SecurityScheme>,
+    /// What a caller must show; each of them, unless it is optional.
+    pub(crate) security: Vec<SecurityRequirement>,
     /// The state that must have been given to the app.
     pub needs: Vec<Need>,
+    /// The requests that the app may send in the course of it.
+    pub callbacks: Vec<EndpointDescription>,
     /// What is wrong with the arguments themselves, found while they were described.
     pub faults: Vec<String>,
-    /// Dependencies described so far: each is described once however often it is asked for.
-    seen: Vec<TypeId>,
+    /// Whether something is left to be done when the handler has answered.
+    pub(crate) concludes: bool,
+    /// Stand-ins of dependencies: what they replace is not needed.
+    pub(crate) replaced: Vec<TypeId>,
+    /// Dependencies described so far, each with the scopes it was asked for with.
+    seen: Vec<(TypeId, Vec<&'static str>)>,
+    /// The scopes that are asked for around what is being described, outermost first.
+    scopes: Vec<&'static str>,
 }
 
 impl EndpointDescription {
@@ -111,18 +206,77 @@ impl EndpointDescription {
             responses: Responses::default(),
             security: Vec::new(),
             needs: Vec::new(),
+            callbacks: Vec::new(),
             faults: Vec::new(),
+            concludes: false,
+            replaced: Vec::new(),
             seen: Vec::new(),
+            scopes: Vec::new(),
         }
     }
 
-    /// Notes a dependency; `false` if it has been noted before.
-    pub fn first_sight_of(&mut self, dependency: TypeId) -> bool {
-        let new = !self.seen.contains(&dependency);
-        if new {
-            self.seen.push(dependency);
+    /// Describes a dependency: wholly at its first sight, and later, where it is asked for with other scopes, by what
+    /// its security schemes make of them.
+    pub(crate) fn dependency(&mut self, dependency: TypeId, describe: fn(&mut Self)) {
+        let known = self.seen.iter().any(|(seen, _)| *seen == dependency);
+        let sight = (dependency, self.scopes.clone());
+        if self.seen.contains(&sight) {
+            return;
         }
-        new
+        self.seen.push(sight);
+        if known { self.only_security(describe) } else { describe(self) }
+    }
+
+    /// Keeps of a description only what it says of security.
+    fn only_security(&mut self, describe: fn(&mut Self)) {
+        let mut again = Self::new(self.operation);
+        std::mem::swap(&mut again.security, &mut self.security);
+        std::mem::swap(&mut again.seen, &mut self.seen);
+        again.scopes.clone_from(&self.scopes);
+        again.replaced.clone_from(&self.replaced);
+        describe(&mut again);
+        (self.security, self.seen) = (again.security, again.seen);
+    }
+
+    /// Describes what is asked for with further scopes.
+    pub(crate) fn with_scopes(&mut self, scopes: &[&'static str], describe: impl FnOnce(&mut Self)) {
+        let known = self.scopes.len();
+        extend_scopes(&mut self.scopes, scopes);
+        describe(self);
+        self.scopes.truncate(known);
+    }
+
+    /// Adds what a caller must show: one of these schemes, with the scopes that are asked for around it.
+    ///
+    /// ```
+    /// use fastrs::describe::{EndpointDescription, SecurityScheme};
+    /// use fastrs::extract::{FromRequest, Rejection};
+    /// use fastrs::{HttpError, RequestContext};
+    /// use serde_json::json;
+    ///
+    /// struct ClientCertificate;
+    ///
+    /// impl FromRequest for ClientCertificate {
+    ///     fn describe(description: &mut EndpointDescription) {
+    ///         let scheme = SecurityScheme::new("MutualTLS", json!({ "type": "mutualTLS" }));
+    ///         description.require(vec![scheme], false);
+    ///     }
+    ///
+    ///     async fn from_request(_: &mut RequestContext) -> Result<Self, Rejection> {
+    ///         Err(HttpError::new(401, "no certificate").into())
+    ///     }
+    /// }
+    /// ```
+    pub fn require(&mut self, any_of: Vec<SecurityScheme>, optional: bool) {
+        match self.security.iter_mut().find(|known| known.any_of == any_of) {
+            Some(known) => {
+                known.optional &= optional;
+                extend_scopes(&mut known.scopes, &self.scopes);
+            }
+            None => {
+                self.security.push(SecurityRequirement { any_of, scopes: self.scopes.clone(), optional });
+            }
+        }
     }
 
     /// The status of a success.
@@ -159,6 +313,8 @@ pub struct ParameterNotes {
     pub description: Option<&'static str>,
     /// Examples.
     pub examples: Option<fn() -> Vec<Value>>,
+    /// Examples that have names, shown one at a time.
+    pub named_examples: Option<fn() -> Vec<NamedExample>>,
     /// Whether new callers should not use it.
     pub deprecated: bool,
     /// Whether it is left out of the document.
@@ -167,11 +323,26 @@ pub struct ParameterNotes {
     pub unique_items: bool,
 }
 
+/// An example with a name. Written by the macro.
+#[derive(Debug)]
+pub struct NamedExample {
+    /// Its name.
+    pub name: &'static str,
+    /// What it shows, in a line.
+    pub summary: Option<&'static str>,
+    /// What it shows, in Markdown.
+    pub description: Option<&'static str>,
+    /// The example itself.
+    pub value: Value,
+}
+
 /// A model whose fields are parameters of one place.
 #[derive(Debug)]
 pub struct ParameterGroup {
     /// Where they are taken from.
     pub place: Place,
+    /// Whether the underscores in a header's name stay underscores.
+    pub keep_underscores: bool,
     /// The schema of the model.
     pub schema: SchemaOf,
 }
@@ -183,6 +354,8 @@ pub enum Media {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data`.
+    Multipart,
     /// Any bytes.
     Bytes,
     /// Any text.
@@ -190,11 +363,17 @@ pub enum Media {
 }
 
 impl Media {
+    /// Whether it is a form, with files or without.
+    pub const fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Multipart)
+    }
+
     /// The media type.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
             Self::Bytes => "application/octet-stream",
             Self::Text => "text/plain",
         }
@@ -226,6 +405,17 @@ pub struct BodyPart {
 #[derive(Debug, Default)]
 pub struct Responses(Vec<ResponseDescription>);
 
+/// What is known of a body.
+#[derive(Debug, Clone, Copy)]
+pub enum ContentSchema {
+    /// Nothing.
+    Any,
+    /// The schema of the whole.
+    Whole(SchemaOf),
+    /// The schema of each item of a stream.
+    Items(SchemaOf),
+}
+
 /// One possible answer.
 #[derive(Debug, Clone)]
 pub struct ResponseDescription {
@@ -234,7 +424,7 @@ pub struct ResponseDescription {
     /// When it is given.
     pub description: Cow<'static, str>,
     /// The bodies it can have: their media types and schemas.
-    pub content: Vec<(&'static str, Option<SchemaOf>)>,
+    pub content: Vec<(&'static str, ContentSchema)>,
     /// Headers of this answer, with what they say.
     pub headers: Vec<(&'static str, &'static str)>,
 }
@@ -258,7 +448,14 @@ impl ResponseDescription {
     /// Adds a body.
     #[must_use]
     pub fn with_content(mut self, media: &'static str, schema: Option<SchemaOf>) -> Self {
-        self.content.push((media, schema));
+        self.content.push((media, schema.map_or(ContentSchema::Any, ContentSchema::Whole)));
+        self
+    }
+
+    /// Adds a body that is a stream of items.
+    #[must_use]
+    pub fn with_items(mut self, media: &'static str, item: SchemaOf) -> Self {
+        self.content.push((media, ContentSchema::Items(item)));
         self
     }
 
@@ -302,6 +499,29 @@ impl Responses {
         }
     }
 
+    /// Says in other words when the answer of this status is given.
+    pub fn reword(&mut self, status: StatusCode, description: &'static str) {
+        match self.0.iter_mut().find(|known| known.status == Some(status)) {
+            Some(known) => known.description = description.into(),
+            None => self.0.push(ResponseDescription::new(status, description)),
+        }
+    }
+
+    /// Gives the errors of a status, as far as the framework wrote them, other bodies.
+    pub(crate) fn replace_error(
+        &mut self,
+        status: Option<StatusCode>,
+        content: &[(&'static str, ContentSchema)],
+    ) {
+        let is_error = |content: &(&str, ContentSchema)| matches!(content.1, ContentSchema::Whole(schema) if schema.is_error());
+        for known in self.0.iter_mut().filter(|known| known.status == status) {
+            if known.content.iter().any(is_error) {
+                known.content.retain(|content| !is_error(content));
+                known.content.extend_from_slice(content);
+            }
+        }
+    }
+
     /// Whether a status is among them.
     pub fn contains(&self, status: StatusCode) -> bool {
         self.0.iter().any(|known| known.status == Some(status))
@@ -319,11 +539,34 @@ pub struct SecurityScheme {
     /// The name of the scheme's component.
     pub name: Cow<'static, str>,
     /// The scheme object of OpenAPI 3.1.
-    pub scheme: Value,
+    pub object: Value,
+}
+
+impl SecurityScheme {
+    /// A scheme of this name.
+    pub fn new(name: impl Into<Cow<'static, str>>, object: Value) -> Self {
+        Self { name: name.into(), object }
+    }
+}
+
+/// What a caller must show.
+#[derive(Debug)]
+pub(crate) struct SecurityRequirement {
+    /// One of these is enough.
+    pub(crate) any_of: Vec<SecurityScheme>,
     /// The scopes that are needed.
-    pub scopes: Vec<&'static str>,
+    pub(crate) scopes: Vec<&'static str>,
     /// Whether the operation can be called without it.
-    pub optional: bool,
+    pub(crate) optional: bool,
+}
+
+/// Adds scopes, each once and behind those that are there.
+pub(crate) fn extend_scopes(scopes: &mut Vec<&'static str>, more: &[&'static str]) {
+    for scope in more {
+        if !scopes.contains(scope) {
+            scopes.push(scope);
+        }
+    }
 }
 
 /// A value that must have been given to the app before it can start.

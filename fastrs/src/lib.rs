@@ -38,14 +38,20 @@
 extern crate self as fastrs;
 
 mod app;
+mod background;
 mod body;
 mod depend;
 pub mod describe;
 mod endpoint;
 mod error;
 pub mod extract;
+mod files;
+mod finish;
 pub mod json;
 mod log;
+pub mod middleware;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod openapi;
 mod path;
 mod request;
@@ -54,6 +60,9 @@ mod router;
 mod schema;
 pub mod security;
 mod serve;
+pub mod settings;
+#[cfg(feature = "templates")]
+mod templates;
 pub mod testing;
 mod typemap;
 pub mod types;
@@ -63,23 +72,41 @@ pub mod validate;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use app::{App, AppService, Docs, Fault, Next, RouteService, Slashes, WiringFaults};
-pub use body::{Body, BoxError, CollectError};
-pub use depend::{Dependency, Depends};
+pub use app::{App, AppService, Docs, Fault, IntoMount, Mount, Slashes, WiringFaults};
+pub use background::BackgroundTasks;
+pub use body::{Body, BoxError, Chunk, CollectError};
+pub use depend::{Dependency, Depends, StandIn};
+pub use describe::ExternalDocs;
 pub use endpoint::{BoxFuture, Endpoint, Route};
-pub use error::{HttpError, OptionExt};
-pub use extract::State;
+pub use error::{ErrorFormat, Failure, HttpError, OptionExt, Problem, ProblemJson};
+#[cfg(feature = "multipart")]
+pub use extract::Multipart;
+pub use extract::{BaseUrl, RootPath, State};
 pub use fastrs_macros::{
     ApiError, delete, dependency, get, head, main, middleware, model, options, patch, post, put, routes,
     test, trace,
 };
-pub use request::{ClientAddr, Request, RequestContext};
-pub use response::{Cookie, Html, IntoResponse, Json, NoContent, Redirect, Reply, Response, SameSite};
+pub use files::{Fallback, Frontend, StaticFiles};
+pub use finish::{Finish, Outcome};
+pub use middleware::{Next, RouteService};
+#[cfg(feature = "multipart")]
+pub use multipart::{MultipartLimits, Part, UploadFile, UploadReader};
+pub use openapi::Server;
+pub use request::{ClientAddr, ProxyHeaders, Request, RequestContext};
+pub use response::{
+    Content, Cookie, Either, Event, File, Html, IntoResponse, Json, JsonLines, MediaType, NoContent,
+    Redirect, Reply, Response, SameSite, Sse, Status,
+};
 pub use router::Router;
 pub use schema::{Direction, SchemaOf};
 pub use serve::ServeOptions;
+#[cfg(feature = "templates")]
+pub use templates::Templates;
 pub use types::*;
 
+pub use futures_core::Stream;
+#[cfg(feature = "templates")]
+pub use minijinja;
 pub use {bytes, http, schemars, serde, serde_json, tokio};
 
 /// The result of [`App::serve`], and of a `main` that calls it: any error is printed.
@@ -108,12 +135,18 @@ impl std::fmt::Display for Error {
 
 /// What nearly every file of an application needs.
 pub mod prelude {
+    #[cfg(feature = "templates")]
+    pub use crate::Templates;
+    #[cfg(feature = "multipart")]
+    pub use crate::UploadFile;
     pub use crate::types::*;
     pub use crate::{
-        ApiError, App, ClientAddr, Cookie, Depends, Docs, Html, HttpError, IntoResponse, Json, Next,
-        NoContent, OptionExt, Redirect, Reply, Request, Response, Router, State, delete, dependency, get,
-        head, middleware, model, options, patch, post, put, routes, trace,
+        ApiError, App, BackgroundTasks, BaseUrl, Body, ClientAddr, Content, Cookie, Depends, Docs, Either,
+        Event, File, Finish, Html, HttpError, IntoResponse, Json, JsonLines, MediaType, Next, NoContent,
+        OptionExt, Outcome, Redirect, Reply, Request, Response, RootPath, Router, Sse, State, StaticFiles,
+        Status, delete, dependency, get, head, middleware, model, options, patch, post, put, routes, trace,
     };
     pub use bytes::Bytes;
+    pub use futures_core::Stream;
     pub use http::{HeaderMap, Method, StatusCode, Uri};
 }

@@ -1,26 +1,31 @@
 //! What generated code may name. Nothing here is for people; it changes without notice.
 
 pub use crate::app::WiringFaults;
-pub use crate::depend::Dependency;
+pub use crate::depend::{Dependency, FinishLater, finish_after};
 pub use crate::describe::{
-    EndpointDescription, OperationInfo, ParameterNotes, ResponseDescription, Responses,
+    EndpointDescription, NamedExample, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };
 pub use crate::endpoint::{BoxFuture, Endpoint, Route};
 pub use crate::error::{ApiErrorResponse, IntoError, error_response};
+#[cfg(feature = "multipart")]
+pub use crate::extract::read_files;
 pub use crate::extract::{
     Argument, ArgumentKind, ArgumentSpec, DefaultValue, FromRequest, IntoArgument, RawText, Rejection,
     RequestDraft, read_form, read_json, read_raw, source,
 };
-pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson};
+pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
+#[cfg(feature = "multipart")]
+pub use crate::multipart::Wanted;
 pub use crate::request::RequestContext;
 pub use crate::response::{IntoResponse, Response, describe_error};
 pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};
 pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;
 pub use crate::validate::{
-    At, Bound, Bounded, Countable, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly, Pattern, Rules,
-    Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_model, explain_newtype,
-    explain_union, explain_unit_enum, flatten_model, kind, redact_model, redact_union,
+    At, Bound, Bounded, Countable, DecimalDigits, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly,
+    Pattern, Rules, Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_integer_enum,
+    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model,
+    integer_of, kind, redact_model, redact_union, respell_model, respell_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
@@ -32,7 +37,13 @@ use std::future::Future;
 pub fn refuse(cx: &RequestContext, errors: &ValidationErrors) -> Response {
     let mut errors = errors.clone();
     errors.sort_by_place();
-    finish(cx, crate::error::validation_response(&errors))
+    finish(cx, crate::error::validation_response(errors))
+}
+
+/// What the dependencies of the route's routers found wrong: the faults of the handler's arguments come after.
+#[inline]
+pub fn earlier_faults(cx: &mut RequestContext) -> ValidationErrors {
+    cx.faults.take().map_or_else(ValidationErrors::new, |faults| *faults)
 }
 
 /// Keeps what an extractor gave; joins its faults to the others, or gives the answer that goes out at once.
@@ -59,6 +70,21 @@ pub fn describe_response<T: IntoResponse>(status: StatusCode, text: &'static str
     T::describe(status, &mut own);
     let content = own.iter().next().map(|response| response.content.clone()).unwrap_or_default();
     ResponseDescription { content, ..ResponseDescription::new(status, text) }
+}
+
+/// A tag: the text that a value is in JSON, so that `#[model]` enums name tags.
+pub use crate::describe::tag;
+
+/// Describes a request that the app may send in the course of another operation.
+pub fn callback<E: Endpoint>() -> EndpointDescription {
+    let mut description = EndpointDescription::new(E::operation());
+    E::describe(&mut description);
+    description
+}
+
+/// What a function without a body answers, which no app serves.
+pub fn unserved() -> BoxFuture<'static, Response> {
+    Box::pin(std::future::ready(crate::error::HttpError::status(500).into_response(StatusCode::OK)))
 }
 
 /// Keeps the body for the argument that takes it, whatever extractor stands before it.
@@ -215,6 +241,31 @@ impl<E: std::fmt::Display> Outcome for Result<(), E> {
     fn into_issue(self) -> Result<(), Issue> {
         self.map_err(Issue::value_error)
     }
+}
+
+/// A validator may say itself of what kind the fault is.
+#[diagnostic::do_not_recommend]
+impl Outcome for Result<(), Issue> {
+    fn into_issue(self) -> Result<(), Issue> {
+        self
+    }
+}
+
+/// Reads an enum of integers: the number that serde finds, if it is one of the enum's.
+///
+/// # Errors
+/// If it is no number, or none of the enum's.
+pub fn deserialize_integer<'de, D, T>(deserializer: D, of: fn(i64) -> Option<T>) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    let number = <i64 as serde::Deserialize>::deserialize(deserializer)?;
+    of(number).ok_or_else(|| serde::de::Error::custom("not one of the known numbers"))
+}
+
+/// The value of the first of several types that takes a text.
+pub fn scalar_of<T: Field, U>(text: &str, spec: &FieldSpec<T>, wrap: fn(T) -> U) -> Option<U> {
+    T::from_text(text).filter(|value| spec.accepts(value)).map(wrap)
 }
 
 /// JSON of an example or a default, for the document.

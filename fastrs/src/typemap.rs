@@ -17,6 +17,17 @@ impl TypeMap {
         self.0.get(&TypeId::of::<T>())?.downcast_ref()
     }
 
+    pub(crate) fn get_or_default<T: Default + Send + Sync + 'static>(&mut self) -> Option<&mut T> {
+        let value = self.0.entry(TypeId::of::<T>()).or_insert_with(|| Box::<T>::default());
+        // The key is the value's own type, so there always is one.
+        value.downcast_mut()
+    }
+
+    /// The types there is a value of.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + '_ {
+        self.0.keys().copied()
+    }
+
     pub(crate) fn contains(&self, id: TypeId) -> bool {
         self.0.contains_key(&id)
     }
@@ -56,5 +67,8 @@ mod tests {
         assert_eq!(map.get::<&str>(), Some(&"text"));
         assert_eq!(map.get::<u64>(), None);
         assert!(map.contains(TypeId::of::<u32>()));
+        *map.get_or_default::<u64>().unwrap() += 3;
+        *map.get_or_default::<u32>().unwrap() += 3;
+        assert_eq!((map.get::<u64>(), map.get::<u32>()), (Some(&3), Some(&5)));
     }
 }

@@ -13,19 +13,45 @@ mod book {
         FirstSteps "first-steps.md"
         PathParameters "path-parameters.md"
         QueryParameters "query-parameters.md"
-        ParameterValidation "parameter-validation.md"
-        HeadersAndCookies "headers-and-cookies.md"
-        ParameterModels "parameter-models.md"
         RequestBody "request-body.md"
+        ParameterValidation "parameter-validation.md"
+        NumericValidation "numeric-validation.md"
+        ParameterModels "parameter-models.md"
+        BodyMultipleParameters "body-multiple-parameters.md"
+        BodyFields "body-fields.md"
         Models "models.md"
+        CookieParameters "cookie-parameters.md"
+        HeaderParameters "header-parameters.md"
+        CookieModels "cookie-models.md"
+        HeaderModels "header-models.md"
+        NestedModels "nested-models.md"
+        ExtraDataTypes "extra-data-types.md"
+        BodyUpdates "body-updates.md"
         Forms "forms.md"
+        RequestFiles "request-files.md"
+        ResponseModel "response-model.md"
         Responses "responses.md"
+        CustomResponses "custom-responses.md"
+        StaticFiles "static-files.md"
+        Templates "templates.md"
+        Streaming "streaming.md"
         Errors "errors.md"
+        PathOperationConfiguration "path-operation-configuration.md"
+        ExamplesInTheDocument "examples-in-the-document.md"
         Document "document.md"
+        CallbacksAndWebhooks "callbacks-and-webhooks.md"
+        GeneratingClients "generating-clients.md"
         Dependencies "dependencies.md"
+        BackgroundTasks "background-tasks.md"
+        Middleware "middleware.md"
+        Lifespan "lifespan.md"
+        SubApplications "sub-applications.md"
+        SqlDatabases "sql-databases.md"
+        Settings "settings.md"
         Security "security.md"
         BiggerApplications "bigger-applications.md"
         Running "running.md"
+        BehindAProxy "behind-a-proxy.md"
         Testing "testing.md"
         StartUpFaults "start-up-faults.md"
         ComingFromFastApi "coming-from-fastapi.md"
@@ -72,5 +98,29 @@ mod tests {
         let list = list.split('}').next().unwrap();
         let tested = list.lines().filter_map(|line| line.split('"').nth(1)).map(str::to_owned).collect();
         assert_eq!(files, tested, "every chapter is compiled and tested");
+    }
+
+    #[test]
+    fn every_kept_difference_stands_in_the_book() {
+        let rules = include_str!("../conformance/kept-differences.json");
+        let rules: Vec<serde_json::Value> = serde_json::from_str(rules).unwrap();
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let chapter = words(include_str!("../../docs/src/coming-from-fastapi.md"));
+        for reason in rules.iter().map(|rule| rule["reason"].as_str().expect("a rule has a reason")) {
+            assert!(chapter.contains(&words(reason)), "coming-from-fastapi.md does not say: {reason}");
+        }
+        assert!(rules.len() <= 25, "the list of differences stays short");
+    }
+
+    #[test]
+    fn every_listing_that_a_chapter_shows_is_there() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src");
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            for listing in between(&std::fs::read_to_string(&path).unwrap(), "{{#include ", "}}") {
+                let file = listing.split(':').next().unwrap();
+                assert!(folder.join(file).is_file(), "{} shows {listing}", path.display());
+            }
+        }
     }
 }

@@ -1,3 +1,7 @@
 //! Additional responses.
 
-listings! {}
+pub mod tutorial002;
+pub mod tutorial003;
+pub mod tutorial004;
+
+listings! { tutorial002 tutorial003 tutorial004 }

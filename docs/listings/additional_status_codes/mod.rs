@@ -1,3 +1,5 @@
 //! Additional status codes.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

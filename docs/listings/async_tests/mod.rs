@@ -1,3 +1,5 @@
-//! Async tests.
+//! Tests that wait.
 
-listings! {}
+pub mod app_a;
+
+listings! { app_a }

@@ -1,3 +1,5 @@
 //! Authentication error status code.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

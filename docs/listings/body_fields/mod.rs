@@ -1,3 +1,5 @@
-//! Body fields.
+//! Fields of the body.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

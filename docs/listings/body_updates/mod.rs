@@ -1,3 +1,6 @@
-//! Body updates.
+//! Body: updates.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+
+listings! { tutorial001 tutorial002 }

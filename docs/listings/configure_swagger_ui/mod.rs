@@ -1,3 +1,7 @@
 //! Configure swagger ui.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+pub mod tutorial003;
+
+listings! { tutorial001 tutorial002 tutorial003 }

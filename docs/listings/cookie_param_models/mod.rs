@@ -1,3 +1,6 @@
-//! Cookie param models.
+//! Models of cookies.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+
+listings! { tutorial001 tutorial002 }

@@ -1,3 +1,6 @@
 //! Custom docs ui.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+
+listings! { tutorial001 tutorial002 }

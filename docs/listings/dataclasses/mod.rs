@@ -1,3 +1,6 @@
-//! Dataclasses.
+//! Plain structs.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial003;
+
+listings! { tutorial001 tutorial003 }

@@ -1,3 +1,5 @@
-//! Dependency testing.
+//! Dependencies in tests.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

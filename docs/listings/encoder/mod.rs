@@ -1,3 +1,5 @@
-//! Encoder.
+//! JSON by hand.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

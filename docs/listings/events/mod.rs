@@ -1,3 +1,6 @@
-//! Events.
+//! Lifespan.
 
-listings! {}
+pub mod tutorial002;
+pub mod tutorial003;
+
+listings! { tutorial002 tutorial003 }

@@ -1,3 +1,5 @@
 //! Extending openapi.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,5 @@
 //! Extra data types.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

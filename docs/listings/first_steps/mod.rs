@@ -1,3 +1,5 @@
 //! First steps.
 
-listings! {}
+pub mod tutorial003;
+
+listings! { tutorial003 }

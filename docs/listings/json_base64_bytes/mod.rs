@@ -1,3 +1,5 @@
-//! Json base64 bytes.
+//! JSON with bytes in base64.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,5 @@
 //! Middleware.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,5 @@
 //! Openapi webhooks.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,10 @@
-//! Path params numeric validations.
+//! Numbers in the path and their limits.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+pub mod tutorial003;
+pub mod tutorial004;
+pub mod tutorial005;
+pub mod tutorial006;
+
+listings! { tutorial001 tutorial002 tutorial003 tutorial004 tutorial005 tutorial006 }

@@ -1,3 +1,6 @@
-//! Query param models.
+//! Models of query parameters.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+
+listings! { tutorial001 tutorial002 }

@@ -1,3 +1,6 @@
-//! Request form models.
+//! Form models.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+
+listings! { tutorial001 tutorial002 }

@@ -1,3 +1,5 @@
-//! Request forms.
+//! Forms.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

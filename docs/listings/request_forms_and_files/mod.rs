@@ -1,3 +1,5 @@
-//! Request forms and files.
+//! Forms with files.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,5 @@
 //! Response cookies.
 
-listings! {}
+pub mod tutorial002;
+
+listings! { tutorial002 }

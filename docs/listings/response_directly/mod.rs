@@ -1,3 +1,5 @@
-//! Response directly.
+//! A response directly.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

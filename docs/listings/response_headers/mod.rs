@@ -1,3 +1,5 @@
 //! Response headers.
 
-listings! {}
+pub mod tutorial002;
+
+listings! { tutorial002 }

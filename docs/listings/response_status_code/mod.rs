@@ -1,3 +1,5 @@
 //! Response status code.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,8 @@
 //! Schema extra example.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+pub mod tutorial003;
+pub mod tutorial005;
+
+listings! { tutorial001 tutorial002 tutorial003 tutorial005 }

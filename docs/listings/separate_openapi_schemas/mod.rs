@@ -1,3 +1,6 @@
 //! Separate openapi schemas.
 
-listings! {}
+pub mod tutorial001;
+pub mod tutorial002;
+
+listings! { tutorial001 tutorial002 }

@@ -1,3 +1,7 @@
-//! Server sent events.
+//! Server-sent events.
 
-listings! {}
+pub mod tutorial002;
+pub mod tutorial004;
+pub mod tutorial005;
+
+listings! { tutorial002 tutorial004 tutorial005 }

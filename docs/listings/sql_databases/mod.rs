@@ -1,3 +1,5 @@
-//! Sql databases.
+//! SQL databases.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

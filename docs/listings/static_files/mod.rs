@@ -1,3 +1,5 @@
 //! Static files.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

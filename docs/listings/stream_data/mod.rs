@@ -1,3 +1,5 @@
 //! Stream data.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

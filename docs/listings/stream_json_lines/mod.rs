@@ -1,3 +1,5 @@
-//! Stream json lines.
+//! Stream JSON lines.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,5 @@
 //! Strict content type.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

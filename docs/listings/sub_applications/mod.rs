@@ -1,3 +1,5 @@
-//! Sub applications.
+//! Sub-applications.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,3 +1,5 @@
 //! Templates.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

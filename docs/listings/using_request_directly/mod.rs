@@ -1,3 +1,5 @@
-//! Using request directly.
+//! The request itself.
 
-listings! {}
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Fields, Generics, Ident};
 
 use super::container::Container;
 use super::field::Field;
+use super::integer;
 use super::structure::{answer, field_bound, with_bounds};
 use super::write::Shape;
 use crate::diagnostics::Errors;
@@ -31,6 +32,9 @@ enum Content {
 }
 
 pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mut Errors) -> TokenStream {
+    if container.integer.is_some() {
+        return integer::expand(container, input, errors);
+    }
     let generics = input.generics.clone();
     if let Some(partial) = &container.partial {
         errors.at(partial, "an enum has no `partial`: it is replaced as a whole");
@@ -49,9 +53,13 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
     for variant in &mut data.variants {
         variants.extend(read(container, variant, errors));
     }
+    check_scalar(container, &variants, errors);
     let is_words = variants.iter().all(|variant| matches!(variant.content, Content::Unit))
         && container.serde.tag.is_none()
         && !container.serde.untagged;
+    if let (Some(span), false) = (container.literal, is_words) {
+        errors.span(span, "`literal` is for enums whose variants hold nothing: `enum Order { Up, Down }`");
+    }
     // A variant that is skipped cannot be written; serde knows what to say then.
     let shape = match is_words && variants.iter().all(|variant| variant.is_plain) {
         true => Shape::Words(variants.iter().map(|variant| (&variant.name, variant.wire.as_str())).collect()),
@@ -112,6 +120,10 @@ impl Variant {
 /// An enum without data is one word of a few, and a scalar.
 fn words(container: &Container, variants: &[Variant]) -> TokenStream {
     let name = &container.name;
+    let explain = format_ident!(
+        "{}",
+        if container.literal.is_some() { "explain_literal" } else { "explain_unit_enum" }
+    );
     let on_wire = || variants.iter().filter(|variant| !variant.skip);
     let all = on_wire().flat_map(|variant| std::iter::once(&variant.wire).chain(&variant.aliases));
     let arms = on_wire().map(|variant| {
@@ -134,7 +146,7 @@ fn words(container: &Container, variants: &[Variant]) -> TokenStream {
                 at: &::fastrs::__private::At<'_>,
                 errors: &mut ::fastrs::__private::ValidationErrors,
             ) {
-                ::fastrs::__private::explain_unit_enum(input, &[#(#all),*], at, errors);
+                ::fastrs::__private::#explain(input, &[#(#all),*], at, errors);
             }
 
             fn from_text(text: &str) -> ::core::option::Option<Self> {
@@ -166,6 +178,8 @@ fn union(container: &Container, generics: &Generics, variants: &[Variant]) -> To
         quote!(#((#names, #content),)*)
     });
     let arms = variants.iter().map(check);
+    let kind = format_ident!("{}", if container.scalar.is_some() { "Scalar" } else { "Json" });
+    let from_text = container.scalar.is_some().then(|| scalar_from_text(variants));
     quote! {
         #[automatically_derived]
         impl #parameters ::fastrs::__private::Union for #name #arguments #bounds {
@@ -175,7 +189,7 @@ fn union(container: &Container, generics: &Generics, variants: &[Variant]) -> To
 
         #[automatically_derived]
         impl #parameters ::fastrs::__private::Field for #name #arguments #bounds {
-            type Kind = ::fastrs::__private::kind::Json;
+            type Kind = ::fastrs::__private::kind::#kind;
 
             fn is_valid(&self, _: &::fastrs::__private::Rules) -> bool {
                 match self {
@@ -196,10 +210,42 @@ fn union(container: &Container, generics: &Generics, variants: &[Variant]) -> To
                 ::fastrs::__private::redact_union::<Self>(input);
             }
 
+            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
+                ::fastrs::__private::respell_union::<Self>(input);
+            }
+
+            #from_text
+
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {
                 visitor.union::<Self>();
             }
         }
+    }
+}
+
+/// The first variant that takes the text.
+fn scalar_from_text(variants: &[Variant]) -> TokenStream {
+    let tries = variants.iter().filter(|variant| !variant.skip).filter_map(|variant| {
+        let Content::Newtype(field) = &variant.content else { return None };
+        let (name, spec, ty) = (&variant.name, field.spec(), &field.ty);
+        Some(
+            quote_spanned!(ty.span()=> .or_else(|| ::fastrs::__private::scalar_of(text, #spec, Self::#name))),
+        )
+    });
+    quote! {
+        fn from_text(text: &str) -> ::core::option::Option<Self> {
+            ::core::option::Option::None #(#tries)*
+        }
+    }
+}
+
+fn check_scalar(container: &Container, variants: &[Variant], errors: &mut Errors) {
+    let Some(span) = container.scalar else { return };
+    if !container.serde.untagged {
+        errors.span(span, "a text tells no variant apart: `#[model(untagged, scalar)]`");
+    }
+    for variant in variants.iter().filter(|variant| !matches!(variant.content, Content::Newtype(_))) {
+        errors.at(&variant.name, "every variant of a `scalar` holds one value: `Number(i64)`");
     }
 }
 
@@ -218,6 +264,7 @@ fn describe(variant: &Variant, deny: bool) -> TokenStream {
                         errors,
                     ),
                     redact: <#ty as ::fastrs::__private::Field>::redact,
+                    respell: <#ty as ::fastrs::__private::Field>::respell,
                 }
             }
         }

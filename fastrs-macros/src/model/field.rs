@@ -10,7 +10,7 @@ use crate::attrs::Settings;
 use crate::case::Case;
 use crate::constraints::{self, Constraints};
 use crate::diagnostics::{Errors, local};
-use crate::serde_attrs::Member;
+use crate::serde_attrs::{Member, Write};
 
 /// A field with all that is said of it.
 pub(super) struct Field {
@@ -69,6 +69,15 @@ impl Field {
         this
     }
 
+    /// Leaves the field out where it is null; who has said already how it is written knows better.
+    pub(super) fn exclude_none(&mut self) -> Option<syn::Attribute> {
+        if !matches!(self.serde.write, Write::Plain) {
+            return None;
+        }
+        self.serde.write = Write::Unless(syn::parse_quote!(::fastrs::__private::is_none));
+        Some(syn::parse_quote!(#[serde(skip_serializing_if = "::fastrs::__private::is_none")]))
+    }
+
     fn set(&mut self, setting: &crate::attrs::Setting, errors: &mut Errors) {
         match setting.name().as_str() {
             "opaque" => self.opaque = errors.ok(setting.flag()).is_some(),
@@ -87,6 +96,9 @@ impl Field {
     }
 
     fn check(&self, errors: &mut Errors) {
+        if let Some(example) = self.constraints.named_examples.first() {
+            errors.at(&example.name, "a schema's examples have no names: write `example = …`");
+        }
         if self.opaque && self.constraints.is_constrained() {
             errors.span(
                 self.name.span(),

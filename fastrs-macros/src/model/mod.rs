@@ -3,6 +3,7 @@
 mod container;
 mod enumeration;
 mod field;
+mod integer;
 mod partial;
 mod read;
 mod structure;

@@ -18,14 +18,18 @@ pub(super) fn expand(container: &Container, input: &mut DeriveInput, errors: &mu
     match &mut data.fields {
         Fields::Named(named) => {
             let original = named.named.clone();
-            let take = |field| {
-                Field::take(
+            let take = |field: &mut syn::Field| {
+                let mut taken = Field::take(
                     field,
                     &container.name,
                     container.serde.rename_all,
                     container.serde.default,
                     errors,
-                )
+                );
+                if container.exclude_none {
+                    field.attrs.extend(taken.exclude_none());
+                }
+                taken
             };
             let fields: Vec<Field> = named.named.iter_mut().map(take).collect();
             if !container.output {
@@ -160,6 +164,10 @@ fn object(container: &Container, generics: &Generics, fields: &[Field]) -> Token
                 ::fastrs::__private::redact_model::<Self>(input);
             }
 
+            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
+                ::fastrs::__private::respell_model::<Self>(input);
+            }
+
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {
                 ::fastrs::__private::flatten_model::<Self>(visitor);
             }
@@ -196,7 +204,7 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
     // What can be declared for the inner type can be declared for the newtype. The lifetime makes the compiler
     // ask only when somebody wants to know.
     let (parameters_only, arguments_only) = (&parameters, &arguments);
-    let capabilities = ["Bounded", "Textual", "Countable"].map(|capability| {
+    let capabilities = ["Bounded", "Textual", "Countable", "DecimalDigits"].map(|capability| {
         let capability = syn::Ident::new(capability, span);
         let own = generics.where_clause.as_ref().map(|clause| {
             let predicates = &clause.predicates;
@@ -241,6 +249,10 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
 
             fn redact(input: &mut ::fastrs::__private::serde_json::Value) {
                 #as_field::redact(input);
+            }
+
+            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
+                #as_field::respell(input);
             }
 
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {

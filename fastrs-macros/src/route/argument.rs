@@ -9,7 +9,7 @@ use syn::{Attribute, FnArg, Ident, Pat, Type};
 use crate::attrs::Settings;
 use crate::constraints::{self, Constraints};
 use crate::diagnostics::{Errors, last, local, suggestion};
-use crate::doc;
+use crate::{doc, units};
 
 /// The place that an attribute or the path names; the type decides where none does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub(crate) enum Source {
     Header,
     Cookie,
     Form,
+    File,
     Body,
     RawBody,
 }
@@ -32,9 +33,15 @@ impl Source {
             "header" => Self::Header,
             "cookie" => Self::Cookie,
             "form" => Self::Form,
+            "file" => Self::File,
             "body" => Self::Body,
             _ => return None,
         })
+    }
+
+    /// Whether an `Option` from there is something that was not sent.
+    fn may_be_absent(self) -> bool {
+        matches!(self, Self::Query | Self::Header | Self::Cookie | Self::Form | Self::Body)
     }
 
     /// The marker type in `fastrs::extract::source`.
@@ -47,6 +54,7 @@ impl Source {
                 Self::Header => "Header",
                 Self::Cookie => "Cookie",
                 Self::Form => "Form",
+                Self::File => "File",
                 Self::Body => "JsonField",
                 Self::RawBody => "RawBody",
             },
@@ -55,7 +63,7 @@ impl Source {
     }
 }
 
-const ATTRIBUTES: [&str; 6] = ["path", "query", "header", "cookie", "form", "body"];
+const ATTRIBUTES: [&str; 7] = ["path", "query", "header", "cookie", "form", "file", "body"];
 
 /// An argument with all that is said of it.
 pub(crate) struct Argument {
@@ -66,6 +74,10 @@ pub(crate) struct Argument {
     pub(crate) marked: Option<Span>,
     pub(crate) embed: bool,
     hidden: bool,
+    /// How many bytes a file may have.
+    max_size: Option<u64>,
+    required: bool,
+    keep_underscores: bool,
     doc: Option<String>,
     constraints: Constraints,
 }
@@ -93,6 +105,9 @@ impl Argument {
             marked: None,
             embed: false,
             hidden: false,
+            max_size: None,
+            required: false,
+            keep_underscores: false,
             doc: doc::text(&ours),
             constraints: Constraints::default(),
         };
@@ -128,6 +143,15 @@ impl Argument {
         if let (Source::Path, Some(default)) = (self.source, &self.constraints.default) {
             errors.span(default.span(), "a path parameter is always there, so it has no default");
         }
+        if let (Source::File, Some(default)) = (self.source, &self.constraints.default) {
+            errors.span(
+                default.span(),
+                "a file has no default: take `Option<UploadFile>`, which is `None` without one",
+            );
+        }
+        if let (true, Some(default)) = (self.required, &self.constraints.default) {
+            errors.span(default.span(), "what is `required` has no default: take one of the two away");
+        }
     }
 
     /// What the spelling of the type shows already; the traits find the rest, with longer errors.
@@ -160,13 +184,37 @@ impl Argument {
                 }
             }
             ("embed", Source::Body) => self.embed = errors.ok(setting.flag()).is_some(),
+            ("max_size", Source::File) => {
+                self.max_size = errors.ok(setting.text().and_then(units::bytes));
+            }
             ("hidden", _) => self.hidden = errors.ok(setting.flag()).is_some(),
+            ("required", source) if source.may_be_absent() => {
+                self.required = errors.ok(setting.flag()).is_some();
+            }
+            ("convert_underscores", Source::Header) => {
+                self.keep_underscores = errors.ok(setting.truth()) == Some(false);
+            }
+            ("required", Source::Path) => {
+                errors.span(setting.key.span(), "a path parameter is always there: take `required` away");
+            }
+            ("convert_underscores", _) => {
+                errors.span(setting.key.span(), "`convert_underscores` is for `#[header]`: take it away");
+            }
             _ if self.constraints.take(setting, errors) => {}
             _ => {
                 let mut known = constraints::KEYS.to_vec();
                 known.push("hidden");
+                if self.source.may_be_absent() {
+                    known.push("required");
+                }
+                if self.source == Source::Header {
+                    known.push("convert_underscores");
+                }
                 if self.source == Source::Body {
                     known.extend(["raw", "embed"]);
+                }
+                if self.source == Source::File {
+                    known.push("max_size");
                 }
                 setting.unknown(&format!("`#[{place}]`"), &known, errors);
             }
@@ -181,8 +229,8 @@ impl Argument {
     /// The name on the wire: the alias, or the argument's own; a header's words are joined by dashes.
     fn wire_name(&self) -> String {
         match (&self.constraints.alias, self.source) {
-            (Some(alias), Source::Header) => alias.value().to_ascii_lowercase(),
             (Some(alias), _) => alias.value(),
+            (None, Source::Header) if self.keep_underscores => self.plain_name().to_ascii_lowercase(),
             (None, Source::Header) => self.plain_name().replace('_', "-").to_ascii_lowercase(),
             (None, _) => self.plain_name(),
         }
@@ -227,6 +275,11 @@ impl Argument {
         };
         let has_default = self.constraints.default.is_some();
         let notes = self.notes();
+        let max_size = match self.max_size {
+            Some(bytes) => quote!(::core::option::Option::Some(#bytes)),
+            None => quote!(::core::option::Option::None),
+        };
+        let (required, keep_underscores) = (self.required, self.keep_underscores);
         quote! {
             const {
                 &::fastrs::__private::ArgumentSpec {
@@ -240,6 +293,9 @@ impl Argument {
                     default: #default,
                     notes: #notes,
                     embed: #embed,
+                    max_size: #max_size,
+                    required: #required,
+                    keep_underscores: #keep_underscores,
                 }
             }
         }
@@ -258,6 +314,7 @@ impl Argument {
         let examples = option(
             (!examples.is_empty()).then(|| quote!(|| ::std::vec![#(::fastrs::__private::json(#examples)),*])),
         );
+        let named_examples = option(self.constraints.named_examples());
         let (deprecated, hidden) = (self.constraints.deprecated, self.hidden);
         let unique_items = self.constraints.is_unique();
         quote! {
@@ -265,11 +322,18 @@ impl Argument {
                 title: #title,
                 description: #description,
                 examples: #examples,
+                named_examples: #named_examples,
                 deprecated: #deprecated,
                 hidden: #hidden,
                 unique_items: #unique_items,
             }
         }
+    }
+
+    /// What a `#[file]` argument wants of the form.
+    pub(crate) fn wanted(&self) -> TokenStream {
+        let (argument, spec) = (self.as_argument(), self.spec_name());
+        quote!(::fastrs::__private::Wanted::of(#spec(), #argument::KIND))
     }
 
     /// The statement that describes the argument.

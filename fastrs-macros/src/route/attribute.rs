@@ -5,19 +5,23 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr, LitInt, LitStr, Token, Type};
 
-use crate::attrs::{Setting, Settings, report_twice};
+use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 use crate::units;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 18] = [
     "status",
     "tags",
     "summary",
     "description",
+    "response_description",
     "operation_id",
     "deprecated",
     "hidden",
+    "external_docs",
+    "openapi",
     "responses",
+    "callbacks",
     "depends",
     "body_limit",
     "timeout",
@@ -30,10 +34,14 @@ const KEYS: [&str; 14] = [
 pub(super) struct Attribute {
     pub(super) path: LitStr,
     pub(super) status: u16,
-    pub(super) tags: Vec<LitStr>,
+    pub(super) tags: Vec<Expr>,
     pub(super) summary: Option<LitStr>,
     pub(super) description: Option<LitStr>,
+    pub(super) response_description: Option<LitStr>,
     pub(super) operation_id: Option<LitStr>,
+    pub(super) external_docs: Option<ExternalDocs>,
+    pub(super) openapi: Option<Expr>,
+    pub(super) callbacks: Vec<Type>,
     pub(super) deprecated: bool,
     pub(super) hidden: bool,
     pub(super) responses: Vec<DeclaredResponse>,
@@ -43,6 +51,12 @@ pub(super) struct Attribute {
     pub(super) rate_limit: Option<LitStr>,
     pub(super) cache: Option<LitStr>,
     pub(super) blocking: Option<Span>,
+}
+
+/// `"https://…"`, or `("https://…", "The handbook")`.
+pub(super) struct ExternalDocs {
+    pub(super) url: LitStr,
+    pub(super) description: Option<LitStr>,
 }
 
 /// `(404, "Not there", Body)`.
@@ -125,7 +139,11 @@ impl Attribute {
             tags: Vec::new(),
             summary: None,
             description: None,
+            response_description: None,
             operation_id: None,
+            external_docs: None,
+            openapi: None,
+            callbacks: Vec::new(),
             deprecated: false,
             hidden: false,
             responses: Vec::new(),
@@ -141,9 +159,13 @@ impl Attribute {
     fn take(&mut self, setting: &Setting, errors: &mut Errors) {
         match setting.name().as_str() {
             "status" => self.status = errors.ok(success(setting)).unwrap_or(200),
-            "tags" => self.tags = errors.ok(texts(setting)).unwrap_or_default(),
+            "tags" => self.tags = errors.ok(tags(setting)).unwrap_or_default(),
             "summary" => self.summary = errors.ok(setting.text()).cloned(),
             "description" => self.description = errors.ok(setting.text()).cloned(),
+            "response_description" => self.response_description = errors.ok(setting.text()).cloned(),
+            "external_docs" => self.external_docs = errors.ok(external_docs(setting)),
+            "openapi" => self.openapi = errors.ok(setting.expr()).cloned(),
+            "callbacks" => self.callbacks = errors.ok(callbacks(setting)).unwrap_or_default(),
             "operation_id" => self.operation_id = errors.ok(setting.text()).cloned(),
             "deprecated" => self.deprecated = errors.ok(setting.flag()).is_some(),
             "hidden" => self.hidden = errors.ok(setting.flag()).is_some(),
@@ -166,8 +188,38 @@ fn success(setting: &Setting) -> syn::Result<u16> {
     }
 }
 
-fn texts(setting: &Setting) -> syn::Result<Vec<LitStr>> {
-    setting.elements("tags are a list of texts: `tags = [\"items\"]`")
+/// Texts, constants, variants of an enum: whatever is written as a text in JSON.
+fn tags(setting: &Setting) -> syn::Result<Vec<Expr>> {
+    let usage = "tags are a list of texts: `tags = [\"items\"]`";
+    let tags: Vec<Expr> = setting.elements(usage)?;
+    let is_no_text = |tag: &Expr| match tag {
+        Expr::Lit(literal) => !matches!(literal.lit, syn::Lit::Str(_)),
+        Expr::Path(_) => false,
+        _ => true,
+    };
+    match tags.iter().find(|tag| is_no_text(tag)) {
+        Some(tag) => Err(syn::Error::new_spanned(tag, usage)),
+        None => Ok(tags),
+    }
+}
+
+fn callbacks(setting: &Setting) -> syn::Result<Vec<Type>> {
+    setting.elements("callbacks are a list of handlers without a body: `callbacks = [invoice_paid]`")
+}
+
+fn external_docs(setting: &Setting) -> syn::Result<ExternalDocs> {
+    use syn::parse::Parser;
+    let usage = "write `external_docs = \"https://…\"` or `external_docs(\"https://…\", \"The handbook\")`";
+    let Value::List(tokens) = &setting.value else {
+        let url = setting.text().map_err(|error| syn::Error::new(error.span(), usage))?;
+        return Ok(ExternalDocs { url: url.clone(), description: None });
+    };
+    let texts = Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(tokens.clone());
+    let mut texts = texts.map(Punctuated::into_iter).map_err(|error| syn::Error::new(error.span(), usage))?;
+    match (texts.next(), texts.next(), texts.next()) {
+        (Some(url), description, None) => Ok(ExternalDocs { url, description }),
+        _ => Err(syn::Error::new(setting.key.span(), usage)),
+    }
 }
 
 fn types(setting: &Setting) -> syn::Result<Vec<Type>> {

@@ -58,9 +58,38 @@ fn companion(handler: &Handler) -> TokenStream {
     }
 }
 
+/// The companion of a function without a body: it describes a request that the app sends, and is never called.
+pub(super) fn expand_described(handler: &Handler) -> TokenStream {
+    let (companion, name) = (companion(handler), handler.name());
+    let (operation, describe, json) = (operation(handler), describe(handler), json_constants(handler));
+    let specs = handler.arguments.iter().map(|argument| {
+        let embed = if argument.embed { quote!(true) } else { quote!(EMBED) };
+        argument.spec(&embed)
+    });
+    quote! {
+        #companion
+        const _: () = {
+            #json
+            #(#specs)*
+
+            #[automatically_derived]
+            impl ::fastrs::__private::Endpoint for #name {
+                #operation
+                #describe
+                fn call(
+                    _: ::fastrs::__private::RequestContext,
+                ) -> ::fastrs::__private::BoxFuture<'static, ::fastrs::__private::Response> {
+                    ::fastrs::__private::unserved()
+                }
+            }
+        };
+    }
+}
+
 /// What stands in for the companion after an error, so that `routes![…]` adds no further one.
 pub(super) fn stand_in(handler: &Handler) -> TokenStream {
-    let (function, companion, name) = (&handler.function, companion(handler), handler.name());
+    let (companion, name) = (companion(handler), handler.name());
+    let function = handler.is_served.then_some(&handler.function);
     quote! {
         #function
         #companion
@@ -100,7 +129,7 @@ fn json_constants(handler: &Handler) -> TokenStream {
             );
             checks.extend(quote_spanned!(span=> const _: () = ::core::assert!(!#kind::KIND.is_body(), #message);));
         }
-        if handler.has(Source::Form) || handler.has(Source::RawBody) {
+        if handler.has_form() || handler.has(Source::RawBody) {
             let message = format!("`{name}` would be a JSON body, and the body is taken as a form or raw already");
             checks.extend(quote_spanned!(span=> const _: () = ::core::assert!(!#kind::KIND.is_json(), #message);));
         }
@@ -119,8 +148,16 @@ fn operation(handler: &Handler) -> TokenStream {
     let attribute = &handler.attribute;
     let (name, method, path, status) =
         (handler.name().to_string(), &handler.method, &attribute.path, attribute.status);
-    let (description, tags) = (handler.description(), &attribute.tags);
-    let (deprecated, hidden) = (attribute.deprecated, attribute.hidden);
+    let (description, tags) = (handler.description(), tags(&attribute.tags));
+    let (deprecated, hidden, served) = (attribute.deprecated, attribute.hidden, handler.is_served);
+    let external_docs = option(attribute.external_docs.as_ref().map(|docs| {
+        let (url, description) = (&docs.url, option(docs.description.as_ref()));
+        quote!(::fastrs::ExternalDocs::constant(#url, #description))
+    }));
+    // A constant, so that a function of another type is an error of that one expression.
+    let openapi = option(attribute.openapi.as_ref().map(
+        |edit| quote_spanned!(edit.span()=> { const EDIT: ::fastrs::describe::EditValue = #edit; EDIT }),
+    ));
     let summary = option(attribute.summary.as_ref());
     let operation_id = option(attribute.operation_id.as_ref());
     let (rate_limit, cache) = (option(attribute.rate_limit.as_ref()), option(attribute.cache.as_ref()));
@@ -140,10 +177,13 @@ fn operation(handler: &Handler) -> TokenStream {
                 status: #status,
                 summary: #summary,
                 description: #description,
-                tags: &[#(#tags),*],
+                tags: #tags,
                 operation_id: #operation_id,
                 deprecated: #deprecated,
                 hidden: #hidden,
+                served: #served,
+                external_docs: #external_docs,
+                openapi: #openapi,
                 body_limit: #body_limit,
                 timeout: #timeout,
                 rate_limit: #rate_limit,
@@ -152,6 +192,15 @@ fn operation(handler: &Handler) -> TokenStream {
             &OPERATION
         }
     }
+}
+
+/// The function that makes the list: what is no constant, such as the name of an enum's variant, may stand in it.
+fn tags(tags: &[syn::Expr]) -> TokenStream {
+    if tags.is_empty() {
+        return quote!(::std::vec::Vec::new);
+    }
+    let tags = tags.iter().map(|tag| quote_spanned!(tag.span()=> ::fastrs::__private::tag(#tag)));
+    quote!(|| ::std::vec![#(#tags),*])
 }
 
 fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
@@ -184,10 +233,22 @@ fn describe(handler: &Handler) -> TokenStream {
             }
         }
     });
+    let callbacks = handler.attribute.callbacks.iter().map(|callback| {
+        quote_spanned!(callback.span()=>
+            #description.callbacks.push(::fastrs::__private::callback::<#callback>());
+        )
+    });
+    let reworded = handler
+        .attribute
+        .response_description
+        .iter()
+        .map(|text| quote!(description.responses.reword(success, #text);));
     quote! {
         fn describe(description: &mut ::fastrs::__private::EndpointDescription) {
             let success = description.status();
             #output
+            #(#reworded)*
+            #(#callbacks)*
             #(#responses)*
             #(#depends)*
             #(#arguments)*
@@ -257,7 +318,7 @@ fn call(handler: &Handler) -> TokenStream {
         // Borrowed where it was captured: a second variable would be a second copy in the future.
         let __cx = &mut __cx;
         #[allow(unused_mut)]
-        let mut __errors = ::fastrs::__private::ValidationErrors::new();
+        let mut __errors = ::fastrs::__private::earlier_faults(__cx);
         #claim
         #(#depends)*
         #(#resolved)*
@@ -310,7 +371,7 @@ fn run(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
 
 /// Says whether an argument takes the body, before any extractor can.
 fn claim(handler: &Handler) -> TokenStream {
-    if handler.has(Source::Form) || handler.has(Source::RawBody) {
+    if handler.has_form() || handler.has(Source::RawBody) {
         quote!(::fastrs::__private::claim_body(__cx, true);)
     } else if handler.may_have_json() {
         quote!(::fastrs::__private::claim_body(__cx, JSON_BODIES > 0);)
@@ -329,6 +390,11 @@ fn read_bodies(handler: &Handler) -> TokenStream {
             }
         }}
     };
+    if handler.has(Source::File) {
+        let files = handler.arguments.iter().filter(|argument| argument.source == Source::File);
+        let files = files.map(Argument::wanted);
+        return guarded(quote!(::fastrs::__private::read_files(__cx, &[#(#files),*])));
+    }
     if handler.has(Source::Form) {
         return guarded(quote!(::fastrs::__private::read_form(__cx)));
     }

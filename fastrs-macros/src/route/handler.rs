@@ -1,12 +1,32 @@
 //! A handler: the function and its attribute, understood and checked.
 
 use proc_macro2::TokenStream;
-use syn::{Ident, ItemFn, LitStr, ReturnType, Type};
+use syn::parse::{Parse, ParseStream};
+use syn::{ForeignItemFn, Ident, ItemFn, LitStr, ReturnType, Type, parse_quote};
 
 use super::argument::{Argument, Source};
 use super::attribute::Attribute;
+use super::expand::names_no_type;
 use crate::diagnostics::Errors;
 use crate::{doc, paths};
+
+/// A function with a body, or without one.
+pub(super) struct Function {
+    function: ItemFn,
+    is_served: bool,
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let Ok(described) = input.fork().parse::<ForeignItemFn>() else {
+            return Ok(Self { function: input.parse()?, is_served: true });
+        };
+        input.parse::<ForeignItemFn>()?;
+        let ForeignItemFn { attrs, vis, modifiers, sig, .. } = described;
+        let function = ItemFn { attrs, vis, modifiers, sig, block: parse_quote!({}) };
+        Ok(Self { function, is_served: false })
+    }
+}
 
 /// A handler in all its parts.
 pub(super) struct Handler {
@@ -17,12 +37,16 @@ pub(super) struct Handler {
     pub(super) arguments: Vec<Argument>,
     /// The placeholders of the path, each with the argument of its name.
     pub(super) doc: Option<String>,
+    /// Whether the function has a body; one without describes a request that the app sends.
+    pub(super) is_served: bool,
 }
 
 impl Handler {
-    pub(super) fn of(method: &str, attr: TokenStream, mut function: ItemFn, errors: &mut Errors) -> Self {
+    pub(super) fn of(method: &str, attr: TokenStream, item: Function, errors: &mut Errors) -> Self {
+        let Function { mut function, is_served } = item;
         let attribute = Attribute::of(attr, errors);
-        let placeholders = paths::placeholders(&attribute.path, errors);
+        // A webhook is named, a callback's address is an expression: neither is matched against anything.
+        let placeholders = if is_served { paths::placeholders(&attribute.path, errors) } else { Vec::new() };
         let arguments: Vec<Argument> = function
             .sig
             .inputs
@@ -31,7 +55,7 @@ impl Handler {
             .collect();
         let method = Ident::new(method, proc_macro2::Span::call_site());
         let doc = doc::text(&function.attrs);
-        let this = Self { method, attribute, function, arguments, doc };
+        let this = Self { method, attribute, function, arguments, doc, is_served };
         this.check_function(errors);
         this.check_path(&placeholders, errors);
         this.check_bodies(errors);
@@ -43,8 +67,11 @@ impl Handler {
         if !signature.generics.params.is_empty() {
             errors.at(&signature.generics, "a handler has no generics: every route is one function");
         }
+        if let (false, Some(output)) = (self.is_served, self.output().filter(|ty| names_no_type(ty))) {
+            errors.at(output, "without a body nothing says what this type is: name it");
+        }
         match (signature.asyncness.is_some(), self.attribute.blocking) {
-            (false, None) => {
+            (false, None) if self.is_served => {
                 let message = "a handler is an `async fn`; for a function that may block, write `blocking` into the attribute";
                 errors.at(signature.fn_token, message);
             }
@@ -67,8 +94,11 @@ impl Handler {
 
     /// What the places alone say of the body; the rest is known when the types are.
     fn check_bodies(&self, errors: &mut Errors) {
-        let places: [(&[Source], &str); 3] =
-            [(&[Source::Form], "a form"), (&[Source::Body], "JSON"), (&[Source::RawBody], "raw bytes")];
+        let places: [(&[Source], &str); 3] = [
+            (&[Source::Form, Source::File], "a form"),
+            (&[Source::Body], "JSON"),
+            (&[Source::RawBody], "raw bytes"),
+        ];
         let mut taken: Option<&str> = None;
         for argument in &self.arguments {
             let Some((_, what)) = places.iter().find(|(sources, _)| sources.contains(&argument.source))
@@ -77,10 +107,15 @@ impl Handler {
             };
             let span = argument.marked.unwrap_or_else(|| argument.name.span());
             if matches!(self.method.to_string().as_str(), "GET" | "HEAD") {
-                let message = format!(
-                    "a {} request has no body: take `{}` from the query, or use `#[post]`",
-                    self.method, argument.name
-                );
+                let message = match argument.source {
+                    Source::File => {
+                        format!("a {} request has no body, so no files: use `#[post]`", self.method)
+                    }
+                    _ => format!(
+                        "a {} request has no body: take `{}` from the query, or use `#[post]`",
+                        self.method, argument.name
+                    ),
+                };
                 errors.span(span, message);
             }
             match taken {
@@ -101,6 +136,11 @@ impl Handler {
 
     pub(super) fn has(&self, source: Source) -> bool {
         self.arguments.iter().any(|argument| argument.source == source)
+    }
+
+    /// Whether the body is a form, with files or without.
+    pub(super) fn has_form(&self) -> bool {
+        self.has(Source::Form) || self.has(Source::File)
     }
 
     /// Whether an argument can be a JSON body, as far as the places say.

@@ -21,7 +21,8 @@ pub(crate) fn expand(method: &str, attr: TokenStream, item: TokenStream) -> Toke
     let mut errors = Errors::default();
     let handler = handler::Handler::of(method, attr, function, &mut errors);
     if errors.is_empty() {
-        return expand::expand(&handler);
+        let expand = if handler.is_served { expand::expand } else { expand::expand_described };
+        return expand(&handler);
     }
     // In an `impl` no type can stand beside the function.
     if let (true, function) = (handler.has_self(), &handler.function) {

@@ -1,26 +1,39 @@
 //! The builder.
 
+use std::any::TypeId;
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::StatusCode;
+use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::layers::{BoxLayer, Next, RouteService, layer_of, middleware_of};
-use super::{AppService, Docs, WiringFaults, checks, service};
+use super::lifespan::{Place, Start, Step, Stop};
+use super::mount::{IntoMount, Mount};
+use super::{AppService, Docs, Fault, WiringFaults, checks, service};
 use crate::body::BoxError;
-use crate::depend::{Dependency, Override};
+use crate::depend::{Dependency, ForEffect, Override, StandIn};
+use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
-use crate::openapi::Metadata;
-use crate::request::{Request, Shared};
-use crate::response::Response;
+use crate::error::{ErrorFormat, ErrorHandlers, Failure};
+use crate::files::{Frontend, StaticFiles};
+use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
+use crate::openapi::{Metadata, Server};
+use crate::request::{LateState, ProxyHeaders, Request, Shared};
+use crate::response::{IntoResponse, Response};
 use crate::router::{Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal};
+#[cfg(feature = "templates")]
+use crate::templates::Templates;
+use crate::validate::ValidationErrors;
 
-type Step = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), BoxError>> + Send>;
+pub(super) type OperationIds = Box<dyn Fn(Operation<'_>) -> String + Send + Sync>;
+pub(super) type Edit = Box<dyn FnOnce(&mut Value) + Send>;
 
 /// An application in the making: its routes, its state, its layers, and what it says of itself.
 ///
@@ -39,15 +52,32 @@ type Step = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), BoxError>> + Send>
 pub struct App {
     pub(super) metadata: Metadata,
     pub(super) placed: Vec<Placed>,
-    pub(super) mounts: Vec<(String, RouteService)>,
+    pub(super) mounts: Vec<(String, Mount)>,
+    pub(super) frontends: Vec<(String, Frontend)>,
+    /// What was found to be wrong while the app was put together.
+    pub(super) faults: Vec<Fault>,
     pub(super) shared: Shared,
     pub(super) layers: Vec<BoxLayer>,
     pub(super) docs: Docs,
     pub(super) body_limit: usize,
     pub(super) timeout: Option<Duration>,
     pub(super) slashes: Slashes,
-    startup: Vec<Step>,
-    shutdown: Vec<Step>,
+    pub(super) hosts: Vec<String>,
+    pub(super) webhooks: Vec<Route>,
+    pub(super) operation_ids: Option<OperationIds>,
+    pub(super) edits: Vec<Edit>,
+    pub(super) root_path: String,
+    pub(super) root_path_in_servers: bool,
+    pub(super) trusted_proxies: Vec<String>,
+    pub(super) proxy_headers: ProxyHeaders,
+    pub(super) strict_content_type: bool,
+    pub(super) depends: Vec<ForEffect>,
+    pub(super) errors: ErrorHandlers,
+    /// Whether it is mounted in another app, which takes the prefix off.
+    pub(super) is_mounted: bool,
+    pub(super) steps: Vec<Step>,
+    /// The types of state that start-up steps make.
+    pub(super) promised: Vec<TypeId>,
     options: ServeOptions,
 }
 
@@ -73,17 +103,31 @@ impl App {
     /// An app with a title and a version, which the document shows.
     pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
         Self {
-            metadata: Metadata { title: title.into(), version: version.into(), ..Metadata::default() },
+            metadata: Metadata::new(title.into(), version.into()),
             placed: Vec::new(),
             mounts: Vec::new(),
+            frontends: Vec::new(),
+            faults: Vec::new(),
             shared: Shared::default(),
             layers: Vec::new(),
             docs: Docs::default(),
             body_limit: BODY_LIMIT,
             timeout: Some(TIMEOUT),
             slashes: Slashes::default(),
-            startup: Vec::new(),
-            shutdown: Vec::new(),
+            hosts: Vec::new(),
+            webhooks: Vec::new(),
+            operation_ids: None,
+            edits: Vec::new(),
+            root_path: String::new(),
+            root_path_in_servers: true,
+            trusted_proxies: Vec::new(),
+            proxy_headers: ProxyHeaders::default(),
+            strict_content_type: true,
+            depends: Vec::new(),
+            errors: ErrorHandlers::default(),
+            is_mounted: false,
+            steps: Vec::new(),
+            promised: Vec::new(),
             options: ServeOptions::default(),
         }
     }
@@ -119,6 +163,13 @@ impl App {
         self
     }
 
+    /// Names the licence and the address of its text.
+    #[must_use]
+    pub fn license_url(mut self, name: &str, url: &str) -> Self {
+        self.metadata.license = Some(json!({ "name": name, "url": url }));
+        self
+    }
+
     /// Names the licence, by its SPDX expression.
     #[must_use]
     pub fn license(mut self, expression: &str) -> Self {
@@ -128,15 +179,149 @@ impl App {
 
     /// Describes a tag. Tags are shown in the order in which they are described.
     #[must_use]
-    pub fn tag(mut self, name: &str, description: &str) -> Self {
-        self.metadata.tags.push(json!({ "name": name, "description": description }));
+    pub fn tag(mut self, name: impl Serialize, description: &str) -> Self {
+        self.metadata.tag(name)["description"] = description.into();
         self
     }
 
-    /// Names an address at which the app is reached.
+    /// Names the page that says more of a tag.
     #[must_use]
-    pub fn server(mut self, url: &str) -> Self {
-        self.metadata.servers.push(json!({ "url": url }));
+    pub fn tag_external_docs(mut self, name: impl Serialize, docs: impl Into<ExternalDocs>) -> Self {
+        self.metadata.tag(name)["externalDocs"] = docs.into().to_value();
+        self
+    }
+
+    /// Names the page that says more of the app.
+    #[must_use]
+    pub fn external_docs(mut self, docs: impl Into<ExternalDocs>) -> Self {
+        self.metadata.external_docs = Some(docs.into().to_value());
+        self
+    }
+
+    /// Names an address at which the app is reached: a text, or a [`Server`] with a description.
+    #[must_use]
+    pub fn server(mut self, server: impl Into<Server>) -> Self {
+        self.metadata.servers.push(server.into().to_value());
+        self
+    }
+
+    /// Makes the ids of the operations that name none, in place of FastAPI's (name, path and method).
+    ///
+    /// Generated clients call their functions by these ids, so short ones are worth having:
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// #[get("/items", tags = ["items"])]
+    /// async fn read_items() {}
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .operation_ids(|operation| format!("{}-{}", operation.tags.join("-"), operation.name))
+    ///     .routes(routes![read_items])
+    ///     .build()
+    ///     .unwrap();
+    /// assert_eq!(app.openapi()["paths"]["/items"]["get"]["operationId"], "items-read_items");
+    /// ```
+    #[must_use]
+    pub fn operation_ids(mut self, make: impl Fn(Operation<'_>) -> String + Send + Sync + 'static) -> Self {
+        self.operation_ids = Some(Box::new(make));
+        self
+    }
+
+    /// Describes requests that the app sends to its users: functions without a body, under names in place of paths.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// #[model]
+    /// struct Subscription { username: String }
+    ///
+    /// /// Sent when somebody subscribes.
+    /// #[post("new-subscription")]
+    /// async fn new_subscription(body: Subscription);
+    ///
+    /// let app = App::new("News", "1.0.0").webhooks(routes![new_subscription]).build().unwrap();
+    /// assert!(app.openapi()["webhooks"]["new-subscription"]["post"].is_object());
+    /// ```
+    #[must_use]
+    pub fn webhooks(mut self, webhooks: impl IntoIterator<Item = Route>) -> Self {
+        self.webhooks.extend(webhooks);
+        self
+    }
+
+    /// Edits the document, once, when the app is built.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .openapi(|document| document["info"]["x-logo"]["url"] = "https://example.com/logo.png".into())
+    ///     .build()
+    ///     .unwrap();
+    /// assert_eq!(app.openapi()["info"]["x-logo"]["url"], "https://example.com/logo.png");
+    /// ```
+    #[must_use]
+    pub fn openapi(mut self, edit: impl FnOnce(&mut Value) + Send + 'static) -> Self {
+        self.edits.push(Box::new(edit));
+        self
+    }
+
+    /// Sets whether a model that is not the same both ways has two schemas, `Item-Input` and `Item-Output` (it has,
+    /// unless set). With one, the document says of both what must be sent.
+    #[must_use]
+    pub fn separate_input_output_schemas(mut self, separate: bool) -> Self {
+        self.metadata.separate_schemas = separate;
+        self
+    }
+
+    /// Sets the path under which a proxy shows the app: `/api/v1`, where the proxy takes it off before it hands the
+    /// request on.
+    ///
+    /// The document names it as the first server, the docs pages look for the document below it. Requests are
+    /// served with and without it. Handlers find it as [`RootPath`](crate::RootPath).
+    #[must_use]
+    pub fn root_path(mut self, path: impl Into<String>) -> Self {
+        let path = path.into();
+        let path = path.trim_matches('/');
+        self.root_path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        self
+    }
+
+    /// Sets whether the document names the [root path](App::root_path) as a server (it does, unless set).
+    #[must_use]
+    pub fn root_path_in_servers(mut self, named: bool) -> Self {
+        self.root_path_in_servers = named;
+        self
+    }
+
+    /// Names the proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: addresses (`10.0.0.7`) or
+    /// networks (`10.0.0.0/8`). Of nobody else they are, and of nobody at all unless this is set.
+    ///
+    /// [`ClientAddr`](crate::ClientAddr) is then the nearest address that is no proxy's, and
+    /// [`BaseUrl`](crate::BaseUrl) what the client sees. A proxy that you name must set or remove all three headers:
+    /// one that it hands on unseen is the client's word.
+    #[must_use]
+    pub fn trusted_proxies<T: Into<String>>(mut self, proxies: impl IntoIterator<Item = T>) -> Self {
+        self.trusted_proxies.extend(proxies.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets which headers the [trusted proxies](App::trusted_proxies) write: never both kinds, since a proxy that
+    /// writes one kind hands on the other as the client sent it.
+    #[must_use]
+    pub fn proxy_headers(mut self, headers: ProxyHeaders) -> Self {
+        self.proxy_headers = headers;
+        self
+    }
+
+    /// Sets whether a JSON body must be declared as one (it must, unless set): with `false` a body without any
+    /// `Content-Type` is read as JSON.
+    ///
+    /// A browser sends a body without a content type to any address without asking first; an app that serves only
+    /// its own network, and has no other protection, should keep this.
+    #[must_use]
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.strict_content_type = strict;
         self
     }
 
@@ -161,25 +346,171 @@ impl App {
         self
     }
 
-    /// Hangs a foreign service under a prefix. It sees the path without the prefix; the document does not see it.
+    /// Runs a dependency for its effect before every route: before those of routers and of the routes themselves. What it
+    /// takes and how it fails shows in the document.
     #[must_use]
-    pub fn mount<S, B>(mut self, prefix: impl Into<String>, service: S) -> Self
-    where
-        S: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-        S::Future: Send + 'static,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.mounts.push((joined(&prefix.into(), ""), RouteService::new(service)));
+    pub fn depends<T: Dependency>(mut self) -> Self {
+        self.depends.push(ForEffect::of::<T>());
         self
+    }
+
+    /// Serves the files of a folder under a prefix. That the folder is not there is a fault of the wiring.
+    #[must_use]
+    pub fn static_files(mut self, prefix: impl Into<String>, files: StaticFiles) -> Self {
+        self.expect_folder("static files", files.path());
+        self.mount(prefix, files)
+    }
+
+    /// Serves a front-end under a path, `/` for all: its files, and its page where it has no file. It comes after
+    /// every route and mount; of two front-ends the one with the longer path is asked.
+    ///
+    /// ```no_run
+    /// use fastrs::prelude::*;
+    /// use fastrs::{Fallback, Frontend};
+    ///
+    /// let simple = App::new("Shop", "1.0.0").frontend("/", "dist");
+    /// let routed = App::new("Shop", "1.0.0").frontend("/", Frontend::new("dist").fallback(Fallback::Index));
+    /// ```
+    #[must_use]
+    pub fn frontend(mut self, path: impl Into<String>, frontend: impl Into<Frontend>) -> Self {
+        let (path, frontend) = (path.into(), frontend.into());
+        if frontend.is_checked() {
+            self.expect_folder("the front-end", frontend.path());
+        }
+        if !path.starts_with('/') {
+            let what = format!("the path `{path}` of the front-end does not begin with `/`");
+            self.faults.push(Fault::new(what, None, "`/` serves it at the top"));
+        }
+        self.frontends.push((path.trim_end_matches('/').to_owned(), frontend));
+        self
+    }
+
+    fn expect_folder(&mut self, what: &str, folder: &Path) {
+        if !folder.is_dir() {
+            let what = format!("{what}: there is no folder `{}`", folder.display());
+            let help = "a relative path is meant from the working directory";
+            self.faults.push(Fault::new(what, None, help));
+        }
+    }
+
+    /// Reads the templates of a folder, and gives them to all handlers that ask for `State<Templates>`. A mistake
+    /// in one of them is a fault of the wiring.
+    #[cfg(feature = "templates")]
+    #[must_use]
+    pub fn templates(mut self, folder: impl AsRef<Path>) -> Self {
+        match Templates::load(folder) {
+            Ok(templates) => self.state(templates),
+            Err(error) => {
+                let help = "a relative path is meant from the working directory";
+                self.faults.push(Fault::new(format!("templates: {error}"), None, help));
+                // Given all the same, so that what asks for it is no second fault.
+                self.state(Templates::from(minijinja::Environment::new()))
+            }
+        }
+    }
+
+    /// Hangs a second app, or a foreign tower service, under a prefix. It sees the path without the prefix; the document
+    /// does not see it.
+    ///
+    /// A second [`App`] has its own state, docs and error handlers; its document names the prefix as its server. Its
+    /// faults are told with this app's, and its start-up and shutdown steps run with this app's.
+    #[must_use]
+    pub fn mount<Via>(mut self, prefix: impl Into<String>, service: impl IntoMount<Via>) -> Self {
+        self.mounts.push((joined(&prefix.into(), ""), service.into_mount()));
+        self
+    }
+
+    /// Answers errors of type `E` that reached [`HttpError`](crate::HttpError) through `?`, or are the
+    /// [`ApiError`](macro@crate::ApiError) that was answered, with `status` and what `handler` gives.
+    ///
+    /// ```
+    /// use fastrs::Failure;
+    /// use fastrs::prelude::*;
+    /// use fastrs::serde_json::{Value, json};
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[derive(Debug, thiserror::Error)]
+    /// #[error("{0} did something")]
+    /// struct UnicornError(String);
+    ///
+    /// #[get("/unicorns/{name}")]
+    /// async fn unicorn(name: String) -> Result<String, HttpError> { Err(UnicornError(name))? }
+    ///
+    /// fn answer(error: &UnicornError, _: &Failure) -> Json<Value> {
+    ///     Json(json!({ "message": format!("Oops! {error}.") }))
+    /// }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Unicorns", "1.0.0").routes(routes![unicorn]).on_error(418, answer);
+    /// let answer = TestClient::new(app).get("/unicorns/yolo").await.assert_status(418).value();
+    /// assert_eq!(answer["message"], "Oops! yolo did something.");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_error<E, R>(
+        mut self,
+        status: u16,
+        handler: impl Fn(&E, &Failure) -> R + Send + Sync + 'static,
+    ) -> Self
+    where
+        E: std::error::Error + 'static,
+        R: IntoResponse,
+    {
+        if let Some(status) = self.error_status("on_error", status) {
+            self.errors.on_error(status, handler);
+        }
+        self
+    }
+
+    /// Answers every error of a status with what `handler` gives: those of handlers and extractors, and the router's own
+    /// 404 and 405.
+    #[must_use]
+    pub fn on_status<R: IntoResponse>(
+        mut self,
+        status: u16,
+        handler: impl Fn(&Failure) -> R + Send + Sync + 'static,
+    ) -> Self {
+        if let Some(status) = self.error_status("on_status", status) {
+            self.errors.on_status(status, handler);
+        }
+        self
+    }
+
+    /// Answers invalid input with `status` and what `handler` gives, in place of the 422; the document says so.
+    #[must_use]
+    pub fn on_invalid<R: IntoResponse>(
+        mut self,
+        status: u16,
+        handler: impl Fn(&ValidationErrors, &Failure) -> R + Send + Sync + 'static,
+    ) -> Self {
+        if let Some(status) = self.error_status("on_invalid", status) {
+            self.errors.on_invalid(status, handler);
+        }
+        self
+    }
+
+    /// Gives every error that no handler above answers one form: [`ProblemJson`](crate::ProblemJson), or one of yours.
+    #[must_use]
+    pub fn errors(mut self, format: impl ErrorFormat) -> Self {
+        self.errors.format(format);
+        self
+    }
+
+    fn error_status(&mut self, method: &str, status: u16) -> Option<StatusCode> {
+        let found = StatusCode::from_u16(status).ok().filter(|_| (400..600).contains(&status));
+        if found.is_none() {
+            let what = format!("`App::{method}({status}, …)`: the status of an error is between 400 and 599");
+            self.faults.push(Fault::new(what, None, "name the status of an error"));
+        }
+        found
     }
 
     /// Puts a tower layer around the whole app. The last one added is outermost.
     #[must_use]
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
-        L: Layer<RouteService> + Send + 'static,
+        L: Layer<RouteService> + Send + Sync + 'static,
         L::Service: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
         <L::Service as Service<Request>>::Error: Into<BoxError>,
@@ -222,6 +553,34 @@ impl App {
         self
     }
 
+    /// Names the hosts under which the app is reached, as clients write them (`shop.example.com`, `localhost:8000`).
+    ///
+    /// A redirect to the path with or without its last slash then is a whole address, as FastAPI writes it. Called by
+    /// another host, and without this, it is a path: a host that nobody vouches for is never repeated to a client.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[get("/items/")]
+    /// async fn items() -> &'static str { "none" }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Shop", "1.0.0").hosts(["shop.example.com"]).routes(routes![items]);
+    /// let client = TestClient::new(app);
+    /// let answer = client.get("/items?page=2").header("host", "shop.example.com").await.assert_status(307);
+    /// assert_eq!(answer.header("location"), Some("http://shop.example.com/items/?page=2"));
+    /// let answer = client.get("/items?page=2").header("host", "evil.example.com").await.assert_status(307);
+    /// assert_eq!(answer.header("location"), Some("/items/?page=2"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn hosts<T: Into<String>>(mut self, hosts: impl IntoIterator<Item = T>) -> Self {
+        self.hosts.extend(hosts.into_iter().map(Into::into));
+        self
+    }
+
     /// Sets the docs pages: where they are, or that there are none.
     #[must_use]
     pub fn docs(mut self, docs: Docs) -> Self {
@@ -236,16 +595,15 @@ impl App {
         self
     }
 
-    /// Runs a step before the server listens. If one fails, the server does not start.
+    /// Runs a step before the first request. If one fails, the server does not start.
     #[must_use]
-    pub fn on_startup<F, Fut, E>(mut self, step: F) -> Self
+    pub fn on_startup<F, Fut, E>(self, step: F) -> Self
     where
         F: FnOnce() -> Fut + Send + 'static,
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.startup.push(step_of(step));
-        self
+        self.step(|| Box::pin(async move { step().await.map(|()| None).map_err(Into::into) }))
     }
 
     /// Runs a step after the last request has ended. The last step added runs first.
@@ -256,20 +614,122 @@ impl App {
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.shutdown.push(step_of(step));
+        self.steps.push(Step::Stop(stop_of(step)));
+        self
+    }
+
+    /// Makes a state before the first request, for all handlers that ask for `State<T>`. If it fails, the server does not
+    /// start.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// struct Greeting(String);
+    ///
+    /// async fn read_greeting() -> Result<Greeting, std::io::Error> {
+    ///     Ok(Greeting("hello".into()))
+    /// }
+    ///
+    /// #[get("/")]
+    /// async fn greet(greeting: State<Greeting>) -> String { greeting.0.clone() }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let client = TestClient::new(App::new("Hello", "1.0.0").state_from(read_greeting).routes(routes![greet]));
+    /// assert_eq!(client.get("/").await.text(), "hello");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn state_from<T, F, Fut, E>(mut self, make: F) -> Self
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce() -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        let place = self.promise::<T>();
+        self.step(move || {
+            Box::pin(async move {
+                let _ = place.set(Arc::new(make().await.map_err(Into::into)?));
+                Ok(None)
+            })
+        })
+    }
+
+    /// Makes a state before the first request, and gives it to `stop` after the last: FastAPI's `lifespan`, whose two
+    /// halves stand around a `yield`.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use std::convert::Infallible;
+    /// use std::sync::Arc;
+    ///
+    /// struct Model;
+    ///
+    /// impl Model {
+    ///     async fn load() -> Result<Self, std::io::Error> { Ok(Self) }
+    ///     fn unload(&self) {}
+    /// }
+    ///
+    /// let app = App::new("Oracle", "1.0.0").lifespan(Model::load, |model: Arc<Model>| async move {
+    ///     model.unload();
+    ///     Ok::<_, Infallible>(())
+    /// });
+    /// # app.build().unwrap();
+    /// ```
+    #[must_use]
+    pub fn lifespan<T, F, Fut, E, G, End, D>(mut self, start: F, stop: G) -> Self
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce() -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        E: Into<BoxError>,
+        G: FnOnce(Arc<T>) -> End + Send + 'static,
+        End: Future<Output = Result<(), D>> + Send + 'static,
+        D: Into<BoxError>,
+    {
+        let place = self.promise::<T>();
+        self.step(move || {
+            Box::pin(async move {
+                let state = Arc::new(start().await.map_err(Into::into)?);
+                let _ = place.set(state.clone());
+                Ok(Some(stop_of(move || stop(state))))
+            })
+        })
+    }
+
+    /// What a mounted app knows of the app around it: under which path clients see it.
+    pub(super) fn hang_under(&mut self, prefix: &str, outer: &Self) {
+        self.root_path = format!("{}{prefix}", outer.root_path);
+        self.is_mounted = true;
+        if self.hosts.is_empty() {
+            self.hosts.clone_from(&outer.hosts);
+        }
+    }
+
+    fn promise<T: Send + Sync + 'static>(&mut self) -> Place<T> {
+        let place = Place::<T>::default();
+        self.shared.state.insert(LateState(place.clone()));
+        self.promised.push(TypeId::of::<Arc<T>>());
+        place
+    }
+
+    fn step<F>(mut self, start: F) -> Self
+    where
+        F: FnOnce() -> BoxFuture<'static, Result<Option<Stop>, BoxError>> + Send + 'static,
+    {
+        let start: Start = Box::new(start);
+        self.steps.push(Step::Start(start));
         self
     }
 
     /// Makes `make` stand in for a dependency, in this app alone. Meant for tests.
     ///
-    /// What the dependency itself depends on is then not run.
+    /// `make` is an async function without arguments, or with up to two extractors (`Depends` of another dependency,
+    /// `State`). What the dependency itself depends on is then neither run nor needed. The document stays that of the dependency.
     #[must_use]
-    pub fn override_dependency<T, F, Fut>(mut self, make: F) -> Self
-    where
-        T: Dependency,
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = T> + Send + 'static,
-    {
+    pub fn override_dependency<T: Dependency, Args: 'static>(mut self, make: impl StandIn<T, Args>) -> Self {
         self.shared.overrides.insert(Override::<T>::new(make));
         self
     }
@@ -278,9 +738,11 @@ impl App {
     ///
     /// # Errors
     /// Every fault of the wiring at once.
-    pub fn build(self) -> Result<AppService, WiringFaults> {
-        let (checked, faults) = checks::check(&self);
-        service::freeze(self, checked, faults)
+    pub fn build(mut self) -> Result<AppService, WiringFaults> {
+        let mut faults = std::mem::take(&mut self.faults);
+        let (checked, found) = checks::check(&self);
+        faults.extend(found);
+        service::freeze(self, &checked, faults)
     }
 
     /// Serves the app over HTTP/1 and HTTP/2 until SIGINT or SIGTERM; open requests are finished first.
@@ -297,32 +759,25 @@ impl App {
     /// # Errors
     /// As [`App::serve`].
     pub async fn serve_on(
-        mut self,
+        self,
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send,
     ) -> crate::Result<()> {
-        let startup = std::mem::take(&mut self.startup);
-        let shutdown = std::mem::take(&mut self.shutdown);
         let options = self.options.clone();
         let docs = self.docs.address();
         let service = self.build()?;
-        for step in startup {
-            step().await?;
-        }
+        service.start().await?;
         announce(&listener, docs.as_deref());
         let grace = options.shutdown_grace;
-        serve::serve(listener, service.clone(), options, stop).await?;
-        let _ = tokio::time::timeout(grace, service.unattended_ended()).await;
-        // A step that fails must not keep the others from cleaning up; the first failure is told.
-        let mut outcome = Ok(());
-        for step in shutdown.into_iter().rev() {
-            outcome = outcome.and(step().await.map_err(crate::Error::from));
-        }
-        outcome
+        let served = serve::serve(listener, service.clone(), options, stop).await;
+        let _ = tokio::time::timeout(grace, service.idle()).await;
+        let stopped = service.stop().await;
+        served?;
+        stopped
     }
 }
 
-fn step_of<F, Fut, E>(step: F) -> Step
+fn stop_of<F, Fut, E>(step: F) -> Stop
 where
     F: FnOnce() -> Fut + Send + 'static,
     Fut: Future<Output = Result<(), E>> + Send + 'static,

@@ -4,10 +4,15 @@ use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault};
-use crate::describe::{EndpointDescription, Media, Place, ResponseDescription, SecurityScheme};
-use crate::error::describe_validation;
+use crate::describe::{
+    BodyPart, EndpointDescription, Media, Operation, OperationInfo, Place, ResponseDescription,
+    SecurityScheme,
+};
+use crate::endpoint::Route;
+use crate::error::{ErrorHandlers, describe_validation};
 use crate::openapi::operation_id;
 use crate::path::Template;
+use crate::request::Network;
 use crate::response::describe_error;
 use crate::router::Placed;
 use http::StatusCode;
@@ -17,6 +22,7 @@ pub(super) struct Checked {
     pub(super) placed: Placed,
     pub(super) template: Template,
     pub(super) description: EndpointDescription,
+    pub(super) tags: Vec<String>,
     pub(super) operation_id: String,
 }
 
@@ -40,8 +46,9 @@ fn place_of(description: &EndpointDescription) -> String {
 pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
     let mut faults = Vec::new();
     let checked: Vec<Checked> =
-        app.placed.iter().filter_map(|placed| describe(placed, &mut faults)).collect();
+        app.placed.iter().filter_map(|placed| describe(app, placed, &mut faults)).collect();
     for route in &checked {
+        served(route, &mut faults);
         defaults(route, &mut faults);
         path_names(route, &mut faults);
         bodies(route, &mut faults);
@@ -50,18 +57,29 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
     security(&checked, &mut faults);
     state(app, &checked, &mut faults);
     operation_ids(&checked, &mut faults);
+    proxies(app, &mut faults);
     (checked, faults)
 }
 
-fn describe(placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
+fn describe(app: &App, placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
     let operation = placed.route.operation;
-    let mut description = EndpointDescription::new(operation);
-    (placed.route.describe)(&mut description);
-    complete(&mut description);
+    let mut description = described(app, placed, Vec::new());
+    let replaced: Vec<TypeId> = app.shared.overrides.ids().collect();
+    if !replaced.is_empty() {
+        // The document stays that of the dependencies, but what they need is needed no more.
+        description.needs = described(app, placed, replaced).needs;
+    }
+    complete(&mut description, &app.errors);
     match Template::joined(&placed.prefix, operation.path) {
         Ok(template) => {
-            let operation_id = operation_id(operation, &template);
-            Some(Checked { placed: placed.clone(), template, description, operation_id })
+            let tags = tags(placed);
+            let operation_id = id_of(app, operation, &template.openapi(), &tags);
+            Some(Checked { placed: placed.clone(), template, description, tags, operation_id })
+        }
+        // That it cannot be served at all is the fault to tell.
+        Err(_) if !operation.served => {
+            unserved(&description, faults);
+            None
         }
         Err(what) => {
             let help = "a path is `/`, literal segments and whole `{name}` segments; a prefix is one too";
@@ -71,8 +89,62 @@ fn describe(placed: &Placed, faults: &mut Vec<Fault>) -> Option<Checked> {
     }
 }
 
-/// Adds the answers that follow from what the operation takes.
-fn complete(description: &mut EndpointDescription) {
+/// The tags of the routers and of the operation, each once.
+fn tags(placed: &Placed) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in placed.tags.iter().cloned().chain((placed.route.operation.tags)()) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// The id that the attribute names, or the app makes, or FastAPI would.
+fn id_of(app: &App, operation: &OperationInfo, path: &str, tags: &[String]) -> String {
+    match (operation.operation_id, &app.operation_ids) {
+        (Some(id), _) => id.to_owned(),
+        (None, Some(make)) => make(Operation {
+            name: operation.name,
+            module: operation.module,
+            method: &operation.method,
+            path,
+            tags,
+        }),
+        (None, None) => operation_id(operation, path),
+    }
+}
+
+/// The descriptions of the webhooks.
+pub(super) fn webhooks(app: &App) -> Vec<EndpointDescription> {
+    let describe = |route: &Route| {
+        let mut description = EndpointDescription::new(route.operation);
+        (route.describe)(&mut description);
+        complete_sent(&mut description);
+        description
+    };
+    app.webhooks.iter().map(describe).collect()
+}
+
+/// Adds what whoever is sent a body may answer: that it does not fit.
+fn complete_sent(description: &mut EndpointDescription) {
+    if !description.bodies.is_empty() {
+        describe_validation(&mut description.responses);
+    }
+}
+
+fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescription {
+    let mut description = EndpointDescription::new(placed.route.operation);
+    description.replaced = replaced;
+    for dependency in app.depends.iter().chain(&placed.depends) {
+        (dependency.describe)(&mut description);
+    }
+    (placed.route.describe)(&mut description);
+    description
+}
+
+/// Adds the answers that follow from what the operation takes, and what the app's error handlers make of all.
+fn complete(description: &mut EndpointDescription, errors: &ErrorHandlers) {
     let takes_body = !description.bodies.is_empty();
     let takes_raw = description.bodies.iter().any(|part| matches!(part.media, Media::Bytes));
     let responses = &mut description.responses;
@@ -83,17 +155,53 @@ fn complete(description: &mut EndpointDescription) {
             responses,
         );
     }
+    if description.bodies.iter().any(|part| part.media.is_form()) {
+        describe_error(
+            StatusCode::BAD_REQUEST,
+            "The body is a broken form, or one of too many parts",
+            responses,
+        );
+    }
     if takes_body && !takes_raw && !description.bodies.iter().any(|part| part.media == Media::Text) {
         describe_error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body has another content type", responses);
     }
-    let can_be_invalid = description.bodies.iter().any(|part| part.media != Media::Bytes)
+    let can_be_invalid = description.bodies.iter().any(|part| part.media != Media::Bytes && !is_unread(part))
         || !description.parameters.is_empty()
         || !description.groups.is_empty();
     if can_be_invalid {
-        describe_validation(responses);
+        errors.describe_invalid(responses);
     }
+    description.callbacks.iter_mut().for_each(complete_sent);
+    let responses = &mut description.responses;
     if description.operation.timeout.is_some() {
         describe_error(StatusCode::GATEWAY_TIMEOUT, "The operation took too long", responses);
+    }
+    errors.describe(responses);
+}
+
+/// Whether it is a multipart body that the handler reads itself.
+fn is_unread(part: &BodyPart) -> bool {
+    part.whole && part.media == Media::Multipart
+}
+
+/// A function without a body cannot be served.
+fn served(route: &Checked, faults: &mut Vec<Fault>) {
+    if !route.description.operation.served {
+        unserved(&route.description, faults);
+    }
+}
+
+fn unserved(description: &EndpointDescription, faults: &mut Vec<Fault>) {
+    let what = format!("`{}` has no body, so it cannot be served", description.operation.name);
+    let help = "give it a body, or list it in `App::webhooks(…)` or in `callbacks = […]`";
+    faults.push(Fault::new(what, Some(place_of(description)), help));
+}
+
+fn proxies(app: &App, faults: &mut Vec<Fault>) {
+    for proxy in app.trusted_proxies.iter().filter(|proxy| Network::parse(proxy).is_none()) {
+        let what = format!("`{proxy}` is no address of a trusted proxy");
+        let help = "write an address (`10.0.0.7`, `::1`) or a network (`10.0.0.0/8`)";
+        faults.push(Fault::new(what, None, help));
     }
 }
 
@@ -128,8 +236,13 @@ fn path_names(route: &Checked, faults: &mut Vec<Fault>) {
 
 /// A body is one thing: JSON, a form, or raw. Extractors of other crates may bring a second one.
 fn bodies(route: &Checked, faults: &mut Vec<Fault>) {
-    let media: Vec<Media> = route.description.bodies.iter().map(|part| part.media).collect();
-    if media.windows(2).any(|pair| pair[0] != pair[1]) {
+    let parts = &route.description.bodies;
+    let apart = |pair: &[BodyPart]| {
+        let [one, other] = [&pair[0], &pair[1]];
+        let both_forms = one.media.is_form() && other.media.is_form();
+        !(one.media == other.media || both_forms) || is_unread(one) || is_unread(other)
+    };
+    if parts.windows(2).any(apart) {
         let what = "the handler takes its body in two ways".to_owned();
         faults.push(Fault::new(
             what,
@@ -151,13 +264,28 @@ fn providers(route: &Checked, faults: &mut Vec<Fault>) {
 /// Two security schemes of one name would overwrite each other in the document.
 fn security(checked: &[Checked], faults: &mut Vec<Fault>) {
     let mut first: BTreeMap<&str, (&SecurityScheme, &Checked)> = BTreeMap::new();
-    for (route, scheme) in checked.iter().flat_map(|r| r.description.security.iter().map(move |s| (r, s))) {
-        let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
-        if known.scheme != scheme.scheme {
-            let what = format!("two security schemes have the name `{}`", scheme.name);
-            let places = format!("{}\n    at {}", place.place(), route.place());
-            faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+    for route in checked {
+        for requirement in &route.description.security {
+            for scheme in &requirement.any_of {
+                let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
+                if known.object != scheme.object {
+                    let what = format!("two security schemes have the name `{}`", scheme.name);
+                    let places = format!("{}\n    at {}", place.place(), route.place());
+                    faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+                }
+                scopes(scheme, &requirement.scopes, route, faults);
+            }
         }
+    }
+}
+
+/// OAuth2's flows list their scopes: one that is not among them can never be granted.
+fn scopes(scheme: &SecurityScheme, needed: &[&str], route: &Checked, faults: &mut Vec<Fault>) {
+    let Some(flows) = scheme.object["flows"].as_object().filter(|flows| !flows.is_empty()) else { return };
+    let is_listed = |scope: &str| flows.values().any(|flow| flow["scopes"].get(scope).is_some());
+    for scope in needed.iter().filter(|scope| !is_listed(scope)) {
+        let what = format!("the scope `{scope}` is none of the scheme `{}`", scheme.name);
+        faults.push(Fault::new(what, Some(route.place()), "list it in the `SCOPES` of the flow"));
     }
 }
 
@@ -166,7 +294,8 @@ fn state(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
     for route in checked {
         let mut seen: HashSet<TypeId> = HashSet::new();
         for need in &route.description.needs {
-            if !app.shared.state.contains(need.id) && seen.insert(need.id) {
+            if !app.shared.state.contains(need.id) && !app.promised.contains(&need.id) && seen.insert(need.id)
+            {
                 missing.entry(need.name).or_default().push(route);
             }
         }

@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{
-    CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH,
-};
+use http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue};
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::body::Body;
-use crate::openapi::pages::{self, Asset, Page};
+use crate::openapi::pages::{self, Asset, Page, Policy};
 use crate::request::Request;
-use crate::response::Response;
+use crate::response::{Response, none_match};
 
 /// Where the document and its pages are: `/openapi.json`, `/docs` (Swagger UI) and `/redoc` (a page to read)
 /// unless changed.
@@ -30,6 +28,13 @@ pub struct Docs {
     openapi: Option<String>,
     swagger_ui: Option<String>,
     reference: Option<String>,
+    title: Option<String>,
+    favicon: Option<String>,
+    swagger_script: Option<String>,
+    swagger_style: Option<String>,
+    redoc_script: Option<String>,
+    parameters: Map<String, Value>,
+    init_oauth: Option<Value>,
 }
 
 impl Default for Docs {
@@ -38,6 +43,7 @@ impl Default for Docs {
             openapi: Some("/openapi.json".into()),
             swagger_ui: Some("/docs".into()),
             reference: Some("/redoc".into()),
+            ..Self::none()
         }
     }
 }
@@ -45,7 +51,18 @@ impl Default for Docs {
 impl Docs {
     /// No document and no pages.
     pub fn none() -> Self {
-        Self { openapi: None, swagger_ui: None, reference: None }
+        Self {
+            openapi: None,
+            swagger_ui: None,
+            reference: None,
+            title: None,
+            favicon: None,
+            swagger_script: None,
+            swagger_style: None,
+            redoc_script: None,
+            parameters: Map::new(),
+            init_oauth: None,
+        }
     }
 
     /// Sets the path of the document; without it there are no pages either.
@@ -69,50 +86,150 @@ impl Docs {
         self
     }
 
+    /// Sets the title of the pages; else it is that of the app.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets the address of the picture that browsers show beside the title.
+    #[must_use]
+    pub fn favicon(mut self, url: impl Into<String>) -> Self {
+        self.favicon = Some(url.into());
+        self
+    }
+
+    /// Sets [parameters of Swagger UI](https://swagger.io/docs/open-source-tools/swagger-ui/usage/configuration/),
+    /// an object. A second call adds to the first.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::serde_json::json;
+    ///
+    /// let docs = Docs::default().swagger_parameters(json!({ "deepLinking": false, "filter": true }));
+    /// # App::new("Shop", "1.0.0").docs(docs).build().unwrap();
+    /// ```
+    #[must_use]
+    pub fn swagger_parameters(mut self, parameters: Value) -> Self {
+        if let Value::Object(parameters) = parameters {
+            self.parameters.extend(parameters);
+        }
+        self
+    }
+
+    /// Sets what Swagger UI fills into its form for logging in by
+    /// [OAuth2](https://swagger.io/docs/open-source-tools/swagger-ui/usage/oauth2/), an object: `clientId`, `scopes`.
+    /// A secret does not belong there: everybody who sees the page sees it.
+    #[must_use]
+    pub fn swagger_oauth2(mut self, options: Value) -> Self {
+        self.init_oauth = Some(options);
+        self
+    }
+
+    /// Loads the script and the style sheet of Swagger UI from these addresses, rather than from inside the program.
+    /// The page's Content-Security-Policy then allows their hosts, and no others.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// let cdn = "https://cdn.example.com/swagger-ui-dist@5";
+    /// let docs = Docs::default()
+    ///     .swagger_assets(format!("{cdn}/swagger-ui-bundle.js"), format!("{cdn}/swagger-ui.css"));
+    /// # App::new("Shop", "1.0.0").docs(docs).build().unwrap();
+    /// ```
+    #[must_use]
+    pub fn swagger_assets(mut self, script: impl Into<String>, style: impl Into<String>) -> Self {
+        self.swagger_script = Some(script.into());
+        self.swagger_style = Some(style.into());
+        self
+    }
+
+    /// Shows ReDoc, loaded from this address, rather than the page of fastrs's own.
+    #[must_use]
+    pub fn redoc(mut self, script: impl Into<String>) -> Self {
+        self.redoc_script = Some(script.into());
+        self
+    }
+
     /// The first page there is.
     pub(super) fn address(&self) -> Option<String> {
         self.openapi.as_ref()?;
         self.swagger_ui.clone().or_else(|| self.reference.clone())
     }
 
-    /// Every file with its path.
-    pub(super) fn files(&self, title: &str, document: &Value) -> Vec<(String, Arc<File>)> {
+    /// Every file with its path. The pages name each other by their addresses below the root path, where the browser
+    /// sees them.
+    pub(super) fn files(&self, title: &str, root: &str, document: &Value) -> Files {
         let Some(openapi) = &self.openapi else { return Vec::new() };
         let bytes = Bytes::from(document.to_string());
         let mut files = vec![(openapi.clone(), Arc::new(File::new("application/json", bytes, None)))];
+        let (openapi, parameters) =
+            (format!("{root}{openapi}"), Value::from(self.parameters.clone()).to_string());
+        let init_oauth = self.init_oauth.as_ref().map(Value::to_string).unwrap_or_default();
+        let page = Page {
+            title: self.title.as_deref().unwrap_or(title),
+            openapi_url: &openapi,
+            favicon: self.favicon.as_deref().unwrap_or(pages::NO_FAVICON),
+            parameters: &parameters,
+            init_oauth: &init_oauth,
+            ..Page::default()
+        };
         if let Some(path) = &self.swagger_ui {
-            swagger_ui(path, title, openapi, &mut files);
+            self.add_swagger_ui(path, root, page, &mut files);
         }
-        if let Some(path) = &self.reference {
-            let assets = format!("{path}/assets");
-            let page = page(title, openapi, &assets, "");
-            add_page(path, pages::reference_page(&page), pages::REFERENCE_CSP, &mut files);
-            add_assets(&assets, pages::reference_assets(), &mut files);
+        match (&self.reference, &self.redoc_script) {
+            (None, _) => {}
+            (Some(path), Some(script)) => self.add_redoc(path, script, &page, &mut files),
+            (Some(path), None) => self.add_reference(path, root, page, &mut files),
         }
         files
     }
+
+    fn policy(&self, own: &str) -> Policy {
+        Policy::new(own).allowing("img-src", self.favicon.as_deref())
+    }
+
+    fn add_redoc(&self, path: &str, script: &str, page: &Page<'_>, files: &mut Files) {
+        let policy = self.policy(pages::REDOC_CSP).allowing("script-src", Some(script));
+        add_page(path, pages::redoc_page(page, script), &policy, files);
+    }
+
+    fn add_reference(&self, path: &str, root: &str, page: Page<'_>, files: &mut Files) {
+        let assets = format!("{path}/assets");
+        let page = Page { assets_url: &format!("{root}{assets}"), ..page };
+        add_page(path, pages::reference_page(&page), &self.policy(pages::REFERENCE_CSP), files);
+        add_assets(&assets, pages::reference_assets(), files);
+    }
+
+    #[cfg(feature = "docs-ui")]
+    fn add_swagger_ui(&self, path: &str, root: &str, page: Page<'_>, files: &mut Files) {
+        let (assets, redirect) = (format!("{path}/assets"), format!("{path}/oauth2-redirect"));
+        let (script, style) = (self.swagger_script.as_deref(), self.swagger_style.as_deref());
+        let page = Page {
+            assets_url: &format!("{root}{assets}"),
+            oauth2_redirect_url: &format!("{root}{redirect}"),
+            script,
+            style,
+            ..page
+        };
+        let policy =
+            self.policy(pages::SWAGGER_CSP).allowing("script-src", script).allowing("style-src", style);
+        add_page(path, pages::swagger_page(&page), &policy, files);
+        add_page(&redirect, pages::oauth2_redirect_page(&page), &Policy::new(pages::SWAGGER_CSP), files);
+        add_assets(&assets, pages::swagger_assets(), files);
+    }
+
+    #[cfg(not(feature = "docs-ui"))]
+    fn add_swagger_ui(&self, _: &str, _: &str, _: Page<'_>, _: &mut Files) {}
 }
 
-type Files = Vec<(String, Arc<File>)>;
+/// Files with their paths.
+pub(super) type Files = Vec<(String, Arc<File>)>;
 
-fn page<'a>(title: &'a str, openapi: &'a str, assets: &'a str, redirect: &'a str) -> Page<'a> {
-    Page { title, openapi_url: openapi, assets_url: assets, oauth2_redirect_url: redirect }
-}
-
-#[cfg(feature = "docs-ui")]
-fn swagger_ui(path: &str, title: &str, openapi: &str, files: &mut Files) {
-    let (assets, redirect) = (format!("{path}/assets"), format!("{path}/oauth2-redirect"));
-    let page = page(title, openapi, &assets, &redirect);
-    add_page(path, pages::swagger_page(&page), pages::SWAGGER_CSP, files);
-    add_page(&redirect, pages::oauth2_redirect_page(&page), pages::SWAGGER_CSP, files);
-    add_assets(&assets, pages::swagger_assets(), files);
-}
-
-#[cfg(not(feature = "docs-ui"))]
-fn swagger_ui(_: &str, _: &str, _: &str, _: &mut Files) {}
-
-fn add_page(path: &str, html: String, policy: &'static str, files: &mut Files) {
-    let file = File::new("text/html; charset=utf-8", html.into(), Some(policy));
+fn add_page(path: &str, html: String, policy: &Policy, files: &mut Files) {
+    let policy = HeaderValue::try_from(policy.to_string()).ok();
+    let file = File::new("text/html; charset=utf-8", html.into(), policy);
     files.push((path.to_owned(), Arc::new(file)));
 }
 
@@ -131,13 +248,13 @@ pub(super) struct File {
 }
 
 impl File {
-    fn new(media: &'static str, bytes: Bytes, policy: Option<&'static str>) -> Self {
+    fn new(media: &'static str, bytes: Bytes, policy: Option<HeaderValue>) -> Self {
         let etag = HeaderValue::try_from(format!("\"{:016x}-{:x}\"", fnv(&bytes), bytes.len()));
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
         headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
         if let Some(policy) = policy {
-            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
             headers.insert("referrer-policy", HeaderValue::from_static("no-referrer"));
         }
         Self { bytes, etag: etag.expect("hexadecimal digits"), headers }
@@ -153,8 +270,7 @@ impl File {
     }
 
     pub(super) fn response(&self, request: &Request) -> Response {
-        let fresh =
-            request.headers().get_all(IF_NONE_MATCH).iter().any(|value| self.is_among(value.as_bytes()));
+        let fresh = none_match(request.headers(), &self.etag);
         let mut response = Response::new(if fresh { Body::empty() } else { Body::from(self.bytes.clone()) });
         *response.headers_mut() = self.headers.clone();
         response.headers_mut().insert(ETAG, self.etag.clone());
@@ -162,14 +278,6 @@ impl File {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }
         response
-    }
-
-    /// Weak comparison, as `If-None-Match` asks for (RFC 9110, section 13.1.2).
-    fn is_among(&self, list: &[u8]) -> bool {
-        list.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).any(|tag| {
-            let strong = tag.strip_prefix(b"W/").unwrap_or(tag);
-            strong == b"*" || strong == self.etag.as_bytes()
-        })
     }
 }
 

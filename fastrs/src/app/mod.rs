@@ -5,12 +5,16 @@ mod checks;
 mod dispatch;
 mod docs;
 mod fault;
-mod layers;
+mod lifespan;
+mod mount;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod service;
+mod settle;
 
 pub use builder::{App, Slashes};
 pub(crate) use dispatch::finish;
 pub use docs::Docs;
 pub use fault::{Fault, WiringFaults};
-pub use layers::{Next, RouteService};
+pub use mount::{IntoMount, Mount};
 pub use service::AppService;

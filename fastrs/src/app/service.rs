@@ -9,15 +9,16 @@ use http::Method;
 use serde_json::Value;
 use tower_service::Service;
 
-use super::checks::{Checked, is_hidden, statuses};
+use super::checks::{Checked, is_hidden, statuses, webhooks};
 use super::dispatch::{Dispatch, Inner, Served, ServedRoute};
-use super::layers::RouteService;
-use super::{App, Fault, WiringFaults};
+use super::lifespan::{Lifespan, Tracker};
+use super::{App, Fault, Mount, WiringFaults};
 use crate::body::{Body, BoxError};
-use crate::openapi::{self, Document};
+use crate::middleware::RouteService;
+use crate::openapi::{self, Document, Server};
 use crate::path::Template;
-use crate::request::{ClientAddr, Request, RouteInfo, Unattended};
-use crate::response::Response;
+use crate::request::{ClientAddr, Proxies, Request, RouteInfo, Shared, Unattended};
+use crate::response::{Failed, Response};
 use crate::router::{Conflict, Tree};
 use crate::serve::Handler;
 
@@ -28,6 +29,8 @@ use crate::serve::Handler;
 pub struct AppService {
     inner: Arc<Inner>,
     layered: Option<RouteService>,
+    /// Apps that are mounted.
+    mounted: Arc<[AppService]>,
 }
 
 impl AppService {
@@ -38,6 +41,10 @@ impl AppService {
 
     /// Answers a request.
     pub(crate) fn answer(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
+        let client = match &self.inner.proxies {
+            None => client,
+            Some(proxies) => proxies.client(&mut request, client),
+        };
         match &self.layered {
             None => self.inner.dispatch(request, client),
             Some(layered) => {
@@ -45,14 +52,57 @@ impl AppService {
                     request.extensions_mut().insert(client);
                 }
                 let head = *request.method() == Method::HEAD;
-                Dispatch::layered(layered.run(request), head)
+                let outlet = self.inner.outlet(&request);
+                let mut dispatch = Dispatch::layered(layered.run(request), head);
+                dispatch.outlet = outlet;
+                dispatch
             }
         }
     }
 
-    /// Waits for the handlers whose clients have left.
-    pub(crate) async fn unattended_ended(&self) {
+    /// Runs the start-up steps, those of mounted apps last. [`App::serve`] and the test client do it by themselves; an app
+    /// that is mounted elsewhere does it before its first request.
+    ///
+    /// # Errors
+    /// If a step fails; what was begun before it is ended then.
+    pub async fn start(&self) -> crate::Result<()> {
+        self.inner.lifespan.start().await?;
+        for (index, app) in self.mounted.iter().enumerate() {
+            if let Err(error) = Box::pin(app.start()).await {
+                for begun in self.mounted[..index].iter().rev() {
+                    let _ = Box::pin(begun.stop()).await;
+                }
+                let _ = self.inner.lifespan.stop().await;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs the shutdown steps, the last one first.
+    ///
+    /// # Errors
+    /// The first one of the steps; all of them run.
+    pub async fn stop(&self) -> crate::Result<()> {
+        let mut outcome = Ok(());
+        for app in self.mounted.iter().rev() {
+            outcome = outcome.and(Box::pin(app.stop()).await);
+        }
+        outcome.and(self.inner.lifespan.stop().await.map_err(crate::Error::from))
+    }
+
+    /// Waits for the handlers whose clients have left, and for background tasks.
+    pub(crate) async fn idle(&self) {
         self.inner.unattended.ended().await;
+        self.background_ended().await;
+    }
+
+    /// Waits for background tasks.
+    pub(crate) async fn background_ended(&self) {
+        self.inner.background.ended().await;
+        for app in self.mounted.iter() {
+            Box::pin(app.background_ended()).await;
+        }
     }
 
     /// The whole path of an endpoint's route in this app, its placeholders filled.
@@ -90,7 +140,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Unfailing {
-        Unfailing(self.answer(request.map(Body::stream), None))
+        Unfailing(self.answer(request.map(Body::new), None))
     }
 }
 
@@ -111,18 +161,24 @@ impl Future for Unfailing {
 /// # Errors
 /// The `faults` found before, and every path that cannot stand beside another.
 pub(super) fn freeze(
-    app: App,
-    checked: Vec<Checked>,
+    mut app: App,
+    checked: &[Checked],
     mut faults: Vec<Fault>,
 ) -> Result<AppService, WiringFaults> {
-    let document = document(&app, &checked);
+    let document = document(&mut app, checked);
     let templates = checked.iter().map(|route| (route.placed.route.id, route.template.clone())).collect();
     let mut tree = Tree::default();
-    let unattended = Unattended::default();
-    for route in &checked {
-        add_route(&app, &unattended, route, &mut tree, &mut faults);
+    let (unattended, background) = (Unattended::default(), Tracker::default());
+    let handles_errors = !app.errors.is_empty();
+    app.shared.root_path = app.root_path.as_str().into();
+    app.shared.keeps.insert(std::mem::take(&mut app.errors));
+    app.shared.root_path = app.root_path.as_str().into();
+    let shared = Arc::new(std::mem::take(&mut app.shared));
+    let making = Making { app: &app, shared: &shared, unattended: &unattended, background: &background };
+    for route in checked {
+        making.add_route(route, &mut tree, &mut faults);
     }
-    for (path, file) in app.docs.files(&app.metadata.title, &document) {
+    for (path, file) in app.docs.files(&app.metadata.title, &app.root_path, &document) {
         match Template::parse(&path) {
             Ok(template) => {
                 let added = tree.add(Method::GET, &template, Served::File(file));
@@ -131,49 +187,110 @@ pub(super) fn freeze(
             Err(what) => faults.push(Fault::new(what, None, "set another path in `App::docs(…)`")),
         }
     }
-    for (prefix, service) in app.mounts {
-        add_mount(&prefix, &service, &mut tree, &mut faults);
+    let mut mounted = Vec::new();
+    for (prefix, mount) in std::mem::take(&mut app.mounts) {
+        if let Some(service) = mount_service(&prefix, mount, &app, &mut mounted, &mut faults) {
+            add_mount(&prefix, &service, &mut tree, &mut faults);
+        }
     }
+    let mut frontends = app.frontends;
+    frontends.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
     if !faults.is_empty() {
         return Err(WiringFaults(faults));
     }
     let inner = Arc::new(Inner {
         tree,
         slashes: app.slashes,
+        hosts: app.hosts,
+        frontends,
+        proxies: Proxies::new(&app.trusted_proxies, app.proxy_headers),
+        strips_root: !app.is_mounted && !app.root_path.is_empty(),
         unattended,
-        shared: Arc::new(app.shared),
+        background,
+        lifespan: Lifespan::new(app.steps),
+        handles_errors,
+        shared,
         document,
         templates,
     });
     let layered = (!app.layers.is_empty()).then(|| {
         let innermost = inner.clone();
         let service = RouteService::from_fn(move |request| Box::pin(innermost.dispatch(request, None)));
-        app.layers.into_iter().fold(service, |service, layer| layer(service))
+        app.layers.iter().fold(service, |service, layer| layer.wrap(service))
     });
-    Ok(AppService { inner, layered })
+    Ok(AppService { inner, layered, mounted: mounted.into() })
 }
 
-fn add_route(
-    app: &App,
-    unattended: &Unattended,
-    route: &Checked,
-    tree: &mut Tree<Served>,
+/// What all routes are made with.
+struct Making<'a> {
+    app: &'a App,
+    shared: &'a Arc<Shared>,
+    unattended: &'a Unattended,
+    background: &'a Tracker,
+}
+
+impl Making<'_> {
+    fn add_route(&self, route: &Checked, tree: &mut Tree<Served>, faults: &mut Vec<Fault>) {
+        let operation = route.description.operation;
+        let info = RouteInfo {
+            template: route.template.clone(),
+            body_limit: operation.body_limit.unwrap_or(self.app.body_limit),
+            strict_content_type: self.app.strict_content_type,
+            timeout: operation.timeout.or(self.app.timeout),
+            unattended: self.unattended.clone(),
+            concludes: route.description.concludes,
+            statuses: statuses(&route.description),
+            handler: route.handler(),
+            place: route.place(),
+        };
+        let mut served = ServedRoute {
+            call: route.placed.route.call,
+            info: Arc::new(info),
+            depends: self.app.depends.iter().chain(&route.placed.depends).copied().collect(),
+            background: self.background.clone(),
+            layered: None,
+        };
+        served.wrap(self.shared, &route.placed.layers);
+        let added = tree.add(operation.method.clone(), &route.template, Served::Route(served));
+        let what = format!("the route `{} {}`", operation.method, route.template.as_str());
+        report(added, &what, Some(route.place()), faults);
+    }
+}
+
+/// The service that is mounted; the faults of a second app join those of the first.
+fn mount_service(
+    prefix: &str,
+    mount: Mount,
+    outer: &App,
+    mounted: &mut Vec<AppService>,
     faults: &mut Vec<Fault>,
-) {
-    let operation = route.description.operation;
-    let info = RouteInfo {
-        template: route.template.clone(),
-        body_limit: operation.body_limit.unwrap_or(app.body_limit),
-        timeout: operation.timeout.or(app.timeout),
-        unattended: unattended.clone(),
-        statuses: statuses(&route.description),
-        handler: route.handler(),
-        place: route.place(),
+) -> Option<RouteService> {
+    let mut app = match mount {
+        Mount::Service(service) => return Some(service),
+        Mount::App(app) => *app,
     };
-    let served = ServedRoute { call: route.placed.route.call, info: Arc::new(info) };
-    let added = tree.add(operation.method.clone(), &route.template, Served::Route(served));
-    let what = format!("the route `{} {}`", operation.method, route.template.as_str());
-    report(added, &what, Some(route.place()), faults);
+    app.hang_under(prefix.trim_end_matches('/'), outer);
+    match app.build() {
+        Ok(service) => {
+            mounted.push(service.clone());
+            Some(RouteService::from_fn(move |request| {
+                let answer = service.answer(request, None);
+                Box::pin(async move {
+                    let mut response = answer.await;
+                    // Its errors are its own: the handlers of the app around it leave them alone.
+                    response.extensions_mut().remove::<Failed>();
+                    response
+                })
+            }))
+        }
+        Err(inner) => {
+            faults.extend(inner.0.into_iter().map(|fault| Fault {
+                what: format!("in the app under `{prefix}`: {}", fault.what),
+                ..fault
+            }));
+            None
+        }
+    }
 }
 
 fn add_mount(prefix: &str, service: &RouteService, tree: &mut Tree<Served>, faults: &mut Vec<Fault>) {
@@ -225,29 +342,29 @@ fn report(
     }
 }
 
-fn document(app: &App, checked: &[Checked]) -> Value {
-    let operations: Vec<Document<'_>> = checked
-        .iter()
-        .filter(|route| !is_hidden(route))
-        .map(|route| {
-            let operation = route.description.operation;
-            let mut tags = route.placed.tags.clone();
-            tags.extend(operation.tags.iter().map(|tag| (*tag).to_owned()));
-            let mut seen = Vec::new();
-            tags.retain(|tag| {
-                !seen.contains(tag) && {
-                    seen.push(tag.clone());
-                    true
-                }
-            });
-            Document {
-                template: &route.template,
-                description: &route.description,
-                tags,
-                operation_id: route.operation_id.clone(),
-                deprecated: route.placed.deprecated || operation.deprecated,
-            }
-        })
-        .collect();
-    openapi::build(&app.metadata, &operations)
+fn document(app: &mut App, checked: &[Checked]) -> Value {
+    let webhooks = webhooks(app);
+    let webhooks: Vec<Document<'_>> = webhooks.iter().map(Document::sent).collect();
+    let operations: Vec<Document<'_>> =
+        checked.iter().filter(|route| !is_hidden(route)).map(documented).collect();
+    let mut metadata = app.metadata.clone();
+    let root = Server::new(app.root_path.clone()).to_value();
+    if app.root_path_in_servers && !app.root_path.is_empty() && !metadata.servers.contains(&root) {
+        metadata.servers.insert(0, root);
+    }
+    let mut document = openapi::build(&metadata, &operations, &webhooks);
+    for edit in std::mem::take(&mut app.edits) {
+        edit(&mut document);
+    }
+    document
+}
+
+fn documented(route: &Checked) -> Document<'_> {
+    Document {
+        path: route.template.openapi(),
+        description: &route.description,
+        tags: route.tags.clone(),
+        operation_id: route.operation_id.clone(),
+        deprecated: route.placed.deprecated || route.description.operation.deprecated,
+    }
 }

@@ -4,7 +4,7 @@ use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
 use crate::body::BoxError;
-use crate::response::{InternalError, Response, detail_response};
+use crate::response::{Failed, InternalError, Response, detail_response};
 
 /// An error whose text is the `detail` of an answer.
 #[diagnostic::on_unimplemented(
@@ -46,5 +46,8 @@ pub fn error_response(error: BoxError, response: ApiErrorResponse) -> Response {
         response.headers_mut().extend(headers);
         return response;
     }
-    detail_response(status, &error.to_string(), headers)
+    let error = InternalError::new(error);
+    let mut answer = detail_response(status, &error.0.to_string(), headers);
+    answer.extensions_mut().insert(Failed { source: Some(error), ..Failed::default() });
+    answer
 }

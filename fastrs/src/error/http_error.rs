@@ -80,6 +80,11 @@ impl HttpError {
         self.0.status
     }
 
+    /// The headers that were given.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
     /// The detail, if one was given.
     pub fn detail(&self) -> Option<&Value> {
         self.0.detail.as_ref()
@@ -116,7 +121,7 @@ impl IntoResponse for HttpError {
     }
 
     fn describe(_: StatusCode, responses: &mut Responses) {
-        let schema = SchemaOf::new::<AnyDetail>();
+        let schema = SchemaOf::of_error::<AnyDetail>();
         let any =
             ResponseDescription::new(StatusCode::OK, "Error").with_content("application/json", Some(schema));
         responses.add(ResponseDescription { status: None, ..any });

@@ -1,23 +1,26 @@
 //! The 422: everything that is wrong with a request.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::describe::{ResponseDescription, Responses};
-use crate::response::{Response, detail_response};
+use crate::response::{Failed, Response, detail_response};
 use crate::schema::SchemaOf;
 use crate::validate::ValidationErrors;
 
 #[cold]
-pub(crate) fn validation_response(errors: &ValidationErrors) -> Response {
-    detail_response(StatusCode::UNPROCESSABLE_ENTITY, errors, HeaderMap::new())
+pub(crate) fn validation_response(errors: ValidationErrors) -> Response {
+    let mut response = detail_response(StatusCode::UNPROCESSABLE_ENTITY, &errors, HeaderMap::new());
+    response.extensions_mut().insert(Failed { invalid: Some(Arc::new(errors)), ..Failed::default() });
+    response
 }
 
 pub(crate) fn describe_validation(responses: &mut Responses) {
     let response = ResponseDescription::new(StatusCode::UNPROCESSABLE_ENTITY, "Validation Error");
-    let schema = SchemaOf::new::<HttpValidationError>();
+    let schema = SchemaOf::of_error::<HttpValidationError>();
     responses.add(response.with_content("application/json", Some(schema)));
 }
 

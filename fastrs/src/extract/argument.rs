@@ -22,6 +22,8 @@ pub mod via {
     pub enum List {}
     /// The texts of a repeated name, or none.
     pub enum OptionalList {}
+    /// The texts of a repeated name, each of its own type.
+    pub enum Tuple {}
     /// A model whose fields are parameters.
     pub enum Fields {}
     /// JSON.
@@ -30,6 +32,14 @@ pub mod via {
     pub enum Extractor {}
     /// The body as it came.
     pub enum Raw {}
+    /// One file.
+    pub enum File {}
+    /// One file or none.
+    pub enum OptionalFile {}
+    /// The files of a repeated name.
+    pub enum Files {}
+    /// The files of a repeated name, or none.
+    pub enum OptionalFiles {}
 }
 
 /// What an argument takes of the request.
@@ -39,6 +49,13 @@ pub enum ArgumentKind {
     Parameter,
     /// Fields of a form.
     Form,
+    /// Files of a form.
+    File {
+        /// Whether the content is kept in memory.
+        in_memory: bool,
+        /// Whether all files of the name are taken, or the last one.
+        many: bool,
+    },
     /// JSON: the whole body or a field of it.
     Json,
     /// The body as it came.
@@ -50,7 +67,7 @@ pub enum ArgumentKind {
 impl ArgumentKind {
     /// Whether the body is read for it.
     pub const fn is_body(self) -> bool {
-        matches!(self, Self::Form | Self::Json | Self::Raw)
+        matches!(self, Self::Form | Self::File { .. } | Self::Json | Self::Raw)
     }
 
     /// Whether it is [`ArgumentKind::Json`].
@@ -74,6 +91,7 @@ impl ArgumentKind {
     note = "`Depends<T>` needs a `#[dependency]` function that returns `T`; `State<T>` a `T` that is `Send` and `Sync`",
     note = "`Auto` (no attribute) takes a scalar, `Option` or `Vec` of one, a `#[model]`, an extractor",
     note = "`Path` takes one scalar; `Query`, `Header`, `Cookie`, `Form` take a scalar, `Option` or `Vec` of one, a `#[model]` struct of such",
+    note = "`File` takes `UploadFile` (of the feature `multipart`), `Bytes`, `Option` and `Vec` of them",
     note = "`JsonField` takes a `#[model]` and whatever a field of one can be; `RawBody` takes `Bytes`, `String`, `Vec<u8>`"
 )]
 pub trait Argument<S, Via>: Sized {
@@ -110,9 +128,20 @@ pub struct ArgumentSpec<T: 'static> {
     pub notes: ParameterNotes,
     /// Whether it is one field of the JSON body rather than the whole.
     pub embed: bool,
+    /// How many bytes it may have, where it is a file.
+    pub max_size: Option<u64>,
+    /// Whether it must be sent although its type has a value for its absence.
+    pub required: bool,
+    /// Whether the underscores in the names of a header model's fields are underscores on the wire.
+    pub keep_underscores: bool,
 }
 
 impl<T> ArgumentSpec<T> {
+    /// Whether a request without it is refused; `optional` says that the type has a value for its absence.
+    pub(crate) fn is_required(&self, optional: bool) -> bool {
+        self.default.is_none() && (self.required || !optional)
+    }
+
     pub(crate) fn default_json(&self) -> Option<Value> {
         let default = self.default.as_ref()?;
         Some((default.json)(default.make))
@@ -169,12 +198,32 @@ pub struct RequestDraft {
     pub cookies: Vec<(&'static str, String)>,
     /// Pairs of the form.
     pub form: Vec<(&'static str, String)>,
+    /// Files of the form.
+    pub files: Vec<DraftFile>,
     /// The JSON body, whole.
     pub json: Option<Value>,
     /// The fields of the JSON body, where several arguments share it.
     pub json_fields: Map<String, Value>,
     /// The body as bytes.
     pub raw: Option<(&'static str, bytes::Bytes)>,
+}
+
+/// A file of a request in the making.
+pub struct DraftFile {
+    /// The name of its field.
+    pub name: &'static str,
+    /// Its own name.
+    pub file_name: String,
+    /// Its content type.
+    pub content_type: Option<String>,
+    /// Its content.
+    pub content: bytes::Bytes,
+}
+
+impl std::fmt::Debug for DraftFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DraftFile({})", self.name)
+    }
 }
 
 /// What a request carries may be secret, so nothing of it is shown.
@@ -185,10 +234,16 @@ impl std::fmt::Debug for RequestDraft {
 }
 
 impl RequestDraft {
-    /// Adds the value of a model's field; the words of a header are joined by dashes.
-    pub(crate) fn push_field(&mut self, place: Option<Place>, name: &'static str, value: String) {
+    /// Adds the value of a model's field; a header's name comes as it stands on the wire.
+    pub(crate) fn push_field(
+        &mut self,
+        place: Option<Place>,
+        name: &'static str,
+        wire: String,
+        value: String,
+    ) {
         match place {
-            Some(Place::Header) => self.header_fields.push((name.replace('_', "-"), value)),
+            Some(Place::Header) => self.header_fields.push((wire, value)),
             place => self.push(place, name, value.into()),
         }
     }

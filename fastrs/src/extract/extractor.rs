@@ -28,7 +28,7 @@ impl Rejection {
     /// The answer of this rejection alone.
     pub(crate) fn into_response(self) -> Response {
         match self {
-            Self::Invalid(errors) => validation_response(&errors),
+            Self::Invalid(errors) => validation_response(errors),
             Self::Answer(response) => *response,
         }
     }
@@ -65,7 +65,8 @@ impl From<HttpError> for Rejection {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no extractor",
-    label = "does not implement `FromRequest`"
+    label = "does not implement `FromRequest`",
+    note = "`Depends<T>` and `depends = [T]` need a `#[dependency]` function that returns `T`"
 )]
 pub trait FromRequest: Sized + Send {
     /// Writes what it takes, and how it can fail, into the description.

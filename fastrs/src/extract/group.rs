@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::sources::GroupSource;
+use super::sources::{Fields, GroupSource};
 use super::{Argument, ArgumentKind, ArgumentSpec, RequestDraft, via};
-use crate::describe::{BodyPart, EndpointDescription, Media, ParameterGroup};
+use crate::describe::{BodyPart, EndpointDescription, Media, ParameterGroup, Place};
 use crate::request::RequestContext;
-use crate::schema::SchemaOf;
+use crate::schema::{SchemaOf, is_list, properties};
 use crate::types::exposed;
 use crate::validate::{Issue, Model, Rules, ValidationErrors, explain_model, field_names, from_texts};
 
@@ -24,7 +24,10 @@ where
     fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
         let schema = SchemaOf::new::<T>();
         match S::PLACE {
-            Some(place) => description.groups.push(ParameterGroup { place, schema }),
+            Some(place) => {
+                let keep_underscores = spec.keep_underscores;
+                description.groups.push(ParameterGroup { place, keep_underscores, schema });
+            }
             None => description.bodies.push(BodyPart {
                 name: spec.field.name,
                 whole: true,
@@ -38,38 +41,103 @@ where
         }
     }
 
-    fn take(cx: &RequestContext, _: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
-        let at = S::at();
-        let Some(object) = S::object(cx, &field_names::<T>()) else {
-            errors.push(&at, Issue::string_unicode(), &Value::Null);
+    fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
+        let names = field_names::<T>();
+        let fields = Fields { names: &names, keep_underscores: spec.keep_underscores, rest: T::DENY_UNKNOWN };
+        let Some(mut object) = S::object(cx, fields) else {
+            errors.push(&S::at(), Issue::string_unicode(), &Value::Null);
             return None;
         };
-        let input = Value::Object(object);
-        if let Some(value) = from_texts::<T>(&input).filter(|value| value.is_valid(&Rules::NONE)) {
-            return Some(value);
+        // Of a repeated header that is no list the first counts, of anything else the last.
+        if S::PLACE == Some(Place::Header) && object.values().any(Value::is_array) {
+            settle(&mut object, &properties::<T>(), S::PLACE);
         }
-        let known = errors.len();
-        explain_model::<T>(&input, &at, errors);
-        if errors.len() == known {
-            let mut shown = input.clone();
-            T::redact(&mut shown);
-            errors.push(&at, Issue::value_error("the parameters do not fit together"), &shown);
+        let value = from_texts::<T>(&Value::Object(object)).filter(|value| value.is_valid(&Rules::NONE));
+        if value.is_none() {
+            explain::<S, T>(cx, Fields { rest: true, ..fields }, errors);
         }
-        None
+        value
     }
 
-    fn write(self, _: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
+    fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
         let Ok(Value::Object(object)) = exposed(|| serde_json::to_value(&self)) else { return };
-        for name in field_names::<T>() {
-            let values = match object.get(name) {
+        let names = field_names::<T>();
+        let fields = Fields { names: &names, keep_underscores: spec.keep_underscores, rest: false };
+        for name in &names {
+            let values = match object.get(*name) {
                 None | Some(Value::Null) => continue,
                 Some(Value::Array(values)) => values.as_slice(),
                 Some(value) => std::slice::from_ref(value),
             };
             for value in values {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                draft.push_field(S::PLACE, name, text);
+                draft.push_field(S::PLACE, name, fields.header(name).into_owned(), text);
             }
         }
+    }
+}
+
+/// Adds everything that is wrong with what was sent for the fields of a `T`.
+#[cold]
+fn explain<S, T>(cx: &RequestContext, fields: Fields<'_>, errors: &mut ValidationErrors)
+where
+    S: GroupSource,
+    T: Model + DeserializeOwned + JsonSchema,
+{
+    let (at, known) = (S::at(), errors.len());
+    let Some(mut object) = S::object(cx, fields) else { return };
+    let properties = properties::<T>();
+    settle(&mut object, &properties, S::PLACE);
+    let mut input = Value::Object(object);
+    explain_model::<T>(&input, &at, errors);
+    if errors.len() == known {
+        T::redact(&mut input);
+        errors.push(&at, Issue::value_error("the parameters do not fit together"), &input);
+    }
+    errors.edit_objects(known, |input| fill(input, &properties));
+}
+
+/// Gives every field that was sent the form of its type: a list, or one text.
+fn settle(object: &mut Map<String, Value>, properties: &Map<String, Value>, place: Option<Place>) {
+    for (name, sent) in object {
+        let Some(schema) = properties.get(name) else { continue };
+        let settle = if is_list(schema) {
+            list
+        } else if place == Some(Place::Header) {
+            first
+        } else {
+            last
+        };
+        *sent = settle(sent.take());
+    }
+}
+
+/// Adds the defaults of the fields that were not sent: FastAPI shows what it has collected, defaults among it.
+fn fill(input: &mut Map<String, Value>, properties: &Map<String, Value>) {
+    let mut rest = std::mem::take(input);
+    for (name, schema) in properties {
+        let default = schema.get("default").filter(|default| !default.is_null());
+        if let Some(value) = rest.shift_remove(name).or_else(|| default.cloned()) {
+            input.insert(name.clone(), value);
+        }
+    }
+    input.extend(rest);
+}
+
+fn list(sent: Value) -> Value {
+    if sent.is_string() { Value::Array(vec![sent]) } else { sent }
+}
+
+fn first(sent: Value) -> Value {
+    match sent {
+        Value::Array(mut texts) if !texts.is_empty() => texts.swap_remove(0),
+        sent => sent,
+    }
+}
+
+fn last(sent: Value) -> Value {
+    match sent {
+        Value::Array(mut texts) => texts.pop().unwrap_or_default(),
+        sent => sent,
     }
 }

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
+use super::json_syntax::fault;
 use super::source::{Auto, JsonField};
 use super::sources::{content_type, read, unsupported};
 use super::{Argument, ArgumentKind, ArgumentSpec, Rejection, RequestDraft, via};
@@ -45,8 +46,10 @@ pub async fn read_json(
         Ok("") => {}
         Ok(text) => match serde_json::from_str(text) {
             Ok(fields) => cx.json = JsonBody::Fields(fields),
-            // Anything but an object has none of the fields: each of them is missing.
-            Err(error) if error.classify() == Category::Data => {}
+            Err(_) if text.trim_ascii() == "null" => {}
+            Err(error) if error.classify() == Category::Data && fault(text).is_none() => {
+                cx.json = JsonBody::NoObject;
+            }
             Err(error) => {
                 cx.json = JsonBody::None;
                 errors.add(syntax_error(text, &error));
@@ -66,6 +69,9 @@ fn is_json(cx: &RequestContext) -> bool {
     if cx.headers().get(CONTENT_TYPE).is_some_and(|media| media == "application/json") {
         return true;
     }
+    if !cx.route.strict_content_type && !cx.headers().contains_key(CONTENT_TYPE) {
+        return true;
+    }
     let Some((kind, name)) = content_type(cx).and_then(|media| media.split_once('/')) else { return false };
     let json_suffix = name.len() > 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b"+json");
     kind.eq_ignore_ascii_case("application") && (name.eq_ignore_ascii_case("json") || json_suffix)
@@ -79,6 +85,10 @@ fn take<T: Field + DeserializeOwned>(
     let place = At::json("body");
     match &cx.json {
         JsonBody::None => None,
+        JsonBody::NoObject => {
+            errors.push(&place.name(spec.field.name), Issue::missing(), &Value::Null);
+            None
+        }
         JsonBody::Whole(bytes) => whole(bytes, spec, &place, errors),
         JsonBody::Fields(fields) => {
             let at = place.name(spec.field.name);
@@ -112,7 +122,7 @@ fn absent<T: Field + DeserializeOwned>(
     at: &At<'_>,
     errors: &mut ValidationErrors,
 ) -> Option<T> {
-    let null = || serde_json::from_str("null").ok().filter(|_| T::OPTIONAL);
+    let null = || serde_json::from_str("null").ok().filter(|_| !spec.is_required(T::OPTIONAL));
     let value = spec.default().or_else(null);
     if value.is_none() {
         errors.push(at, Issue::missing(), &Value::Null);
@@ -130,45 +140,87 @@ fn value<T: Field + DeserializeOwned>(
     match serde_json::from_str::<T>(text) {
         Ok(value) if spec.field.accepts(&value) => Some(value),
         Ok(value) => {
-            explain(text, None, Some(&value), spec, at, errors);
+            explain(text, &value, spec, at, errors);
             None
         }
         Err(_) if text.trim_ascii() == "null" => absent(spec, at, errors),
-        Err(error) => {
-            explain(text, Some(&error), None, spec, at, errors);
-            None
-        }
+        Err(error) => respelled(text, &error, spec, at, errors),
     }
 }
 
-/// Adds everything that is wrong with a body that serde or the rules refused.
+/// Adds everything that is wrong with a body that the rules refused.
 #[cold]
 fn explain<T: Field>(
     text: &str,
-    refusal: Option<&serde_json::Error>,
-    value: Option<&T>,
+    value: &T,
     spec: &ArgumentSpec<T>,
     at: &At<'_>,
     errors: &mut ValidationErrors,
 ) {
-    let mut input = match serde_json::from_str::<Value>(text) {
-        Ok(input) => input,
-        Err(error) => return errors.add(syntax_error(text, &error)),
-    };
+    match serde_json::from_str::<Value>(text) {
+        Ok(input) => explain_value(input, value, spec, at, errors),
+        Err(error) => errors.add(syntax_error(text, &error)),
+    }
+}
+
+#[cold]
+fn explain_value<T: Field>(
+    mut input: Value,
+    value: &T,
+    spec: &ArgumentSpec<T>,
+    at: &At<'_>,
+    errors: &mut ValidationErrors,
+) {
     let known = errors.len();
     T::explain(&input, &spec.field.rules, at, errors);
     if errors.len() > known {
         return;
     }
     T::redact(&mut input);
-    for issue in
-        value.iter().flat_map(|value| spec.field.validators.iter().filter_map(|check| check(value).err()))
-    {
+    for issue in spec.field.validators.iter().filter_map(|check| check(value).err()) {
         errors.push(at, issue, &input);
     }
     if errors.len() == known {
-        errors.push(at, unexplained(refusal), &input);
+        errors.push(at, unexplained(None), &input);
     }
+}
+
+/// The value of a body that serde refused, if nothing is wrong with it but how it is spelled (`1.0` for an integer);
+/// else everything that is wrong with it is added.
+#[cold]
+fn respelled<T: Field + DeserializeOwned>(
+    text: &str,
+    refusal: &serde_json::Error,
+    spec: &ArgumentSpec<T>,
+    at: &At<'_>,
+    errors: &mut ValidationErrors,
+) -> Option<T> {
+    let mut input = match serde_json::from_str::<Value>(text) {
+        Ok(input) => input,
+        Err(error) => {
+            errors.add(syntax_error(text, &error));
+            return None;
+        }
+    };
+    let known = errors.len();
+    T::explain(&input, &spec.field.rules, at, errors);
+    if errors.len() > known {
+        return None;
+    }
+    let mut written = input.clone();
+    T::respell(&mut written);
+    // What was refused for a field that stands twice must not pass because free JSON keeps only the last.
+    let respelled =
+        (written != input).then(|| serde_json::from_str::<T>(&written.to_string()).ok()).flatten();
+    match respelled {
+        Some(value) if spec.field.accepts(&value) => return Some(value),
+        Some(value) => explain_value(written, &value, spec, at, errors),
+        None => {
+            T::redact(&mut input);
+            errors.push(at, unexplained(Some(refusal)), &input);
+        }
+    }
+    None
 }
 
 /// What only serde could find. Its message may quote the input, so only those that cannot are repeated.
@@ -183,8 +235,11 @@ fn unexplained(refusal: Option<&serde_json::Error>) -> Issue {
 
 #[cold]
 fn syntax_error(text: &str, error: &serde_json::Error) -> ValidationError {
-    let reason = python_words(&unplaced(error));
-    json_invalid(offset(text, error), reason)
+    match fault(text) {
+        Some((byte, reason)) => json_invalid(text[..byte].chars().count(), reason.to_owned()),
+        // What Python would take: `NaN`, a number too large for a float, half of a surrogate pair.
+        None => json_invalid(offset(text, error), own_words(&unplaced(error))),
+    }
 }
 
 #[cold]
@@ -214,22 +269,17 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
     text[..byte].chars().count()
 }
 
-/// serde_json's reason in the words that FastAPI's clients know.
-fn python_words(reason: &str) -> String {
+/// serde_json's reason, clearer where it is not clear.
+fn own_words(reason: &str) -> String {
     let words = match reason {
-        "expected value" | "EOF while parsing a value" | "expected ident" => "Expecting value",
-        "key must be a string" => "Expecting property name enclosed in double quotes",
-        "expected `:`" => "Expecting ':' delimiter",
-        "expected `,` or `}`"
-        | "expected `,` or `]`"
-        | "EOF while parsing an object"
-        | "EOF while parsing a list" => "Expecting ',' delimiter",
-        "trailing characters" => "Extra data",
-        "trailing comma" => "Illegal trailing comma before end of object",
-        "EOF while parsing a string" => "Unterminated string starting at",
-        "invalid escape" => "Invalid \\escape",
-        other if other.starts_with("control character") => "Invalid control character at",
         "recursion limit exceeded" => "Nested too deeply: the limit is 128 levels",
+        "expected value" | "expected ident" | "invalid number" => {
+            "Expecting value: NaN and Infinity are no JSON"
+        }
+        "number out of range" => "The number is out of range",
+        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
+            "Half of a surrogate pair is no character"
+        }
         other => other,
     };
     words.to_owned()
@@ -251,7 +301,7 @@ macro_rules! json_arguments {
                     name: spec.field.name,
                     whole: !spec.embed,
                     media: Media::Json,
-                    required: spec.default.is_none() && !T::OPTIONAL,
+                    required: spec.is_required(T::OPTIONAL),
                     schema: SchemaOf::new::<T>(),
                     rules: spec.field.rules,
                     default: spec.default_json(),
@@ -295,11 +345,14 @@ mod tests {
 
     #[test]
     fn syntax_errors_speak_fastapis_language() {
-        check("{\"a\": }", 6, "Expecting value");
-        check("{a: 1}", 1, "Expecting property name enclosed in double quotes");
         check("{\"ä\" 1}", 5, "Expecting ':' delimiter");
-        check("[1 2]", 3, "Expecting ',' delimiter");
-        check("{} x", 3, "Extra data");
         check("[\n1,\n  x]", 7, "Expecting value");
+    }
+
+    #[test]
+    fn what_only_python_takes_is_told_apart() {
+        check("[NaN]", 1, "Expecting value: NaN and Infinity are no JSON");
+        check("1e400", 4, "The number is out of range");
+        check("\"\\ud800\"", 7, "Half of a surrogate pair is no character");
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::scalar::{OptionalSource, describe, missing, to_text};
 use super::{Argument, ArgumentKind, ArgumentSpec, RequestDraft, via};
 use crate::describe::EndpointDescription;
-use crate::request::RequestContext;
+use crate::request::{Raw, RequestContext};
 use crate::validate::{Field, FieldSpec, Issue, ValidationErrors, kind};
 
 const fn kind_of<S: OptionalSource>() -> ArgumentKind {
@@ -34,7 +34,7 @@ where
     if texts.is_empty() {
         return None;
     }
-    let items = texts.iter().map(|text| T::from_text(text.as_deref()?));
+    let items = texts.iter().map(|text| T::from_text(text.as_deref().ok()?));
     let list = items.collect::<Option<C>>().map(wrap);
     if list.as_ref().is_some_and(|list| field.accepts(list)) {
         return Some(list);
@@ -46,15 +46,16 @@ where
 /// Adds what is wrong with the texts: the rules first, then, if every text has its value, the validators.
 #[cold]
 fn explain<S: OptionalSource, F: Field>(
-    texts: &[super::sources::Raw<'_>],
+    texts: &[Raw<'_>],
     list: Option<&F>,
     field: &FieldSpec<F>,
     errors: &mut ValidationErrors,
 ) {
     let place = S::at();
     let at = place.name(field.name);
-    if let Some(index) = texts.iter().position(Option::is_none) {
-        return errors.push(&at.index(index), Issue::string_unicode(), &Value::Null);
+    let mut faults = texts.iter().enumerate().filter_map(|(index, text)| Some((index, text.as_ref().err()?)));
+    if let Some((index, fault)) = faults.next() {
+        return errors.push(&at.index(index), fault.issue.clone(), &fault.input);
     }
     let known = errors.len();
     let mut input = Value::Array(texts.iter().flatten().map(|text| text.as_ref().into()).collect());
@@ -88,7 +89,7 @@ macro_rules! lists {
             const KIND: ArgumentKind = kind_of::<S>();
 
             fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-                describe::<S, Self>(spec, spec.default.is_none(), description);
+                describe::<S, Self>(spec, spec.is_required(false), description);
             }
 
             fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
@@ -115,12 +116,17 @@ macro_rules! lists {
             const KIND: ArgumentKind = kind_of::<S>();
 
             fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-                describe::<S, Self>(spec, false, description);
+                describe::<S, Self>(spec, spec.is_required(true), description);
             }
 
             fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
-                collect::<S, T, $type, Self>(cx, &spec.field, Some, errors)
-                    .unwrap_or_else(|| Some(spec.default().flatten()))
+                collect::<S, T, $type, Self>(cx, &spec.field, Some, errors).unwrap_or_else(|| {
+                    if spec.is_required(true) {
+                        missing(spec.field.name, S::at(), errors);
+                        return None;
+                    }
+                    Some(spec.default().flatten())
+                })
             }
 
             fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
@@ -134,4 +140,59 @@ lists! {
     [Sized] Vec<T>;
     [Eq + Hash] HashSet<T>;
     [Ord] BTreeSet<T>;
+}
+
+/// A tuple takes the texts of its name one by one, each of its own type.
+macro_rules! tuples {
+    ($($($name:ident)+;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<S, $($name),+> Argument<S, via::Tuple> for ($($name,)+)
+        where
+            S: OptionalSource,
+            $($name: Field<Kind = kind::Scalar> + JsonSchema + Serialize,)+
+        {
+            const KIND: ArgumentKind = kind_of::<S>();
+
+            fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
+                describe::<S, Self>(spec, spec.default.is_none(), description);
+            }
+
+            fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
+                let texts = S::all(cx, spec.field.name);
+                if texts.is_empty() {
+                    let default = spec.default();
+                    if default.is_none() {
+                        missing(spec.field.name, S::at(), errors);
+                    }
+                    return default;
+                }
+                let mut rest = texts.iter();
+                let mut next = || rest.next().and_then(|text| text.as_deref().ok());
+                let tuple = ($(next().and_then($name::from_text),)+);
+                #[allow(non_snake_case, reason = "each value is called as its type")]
+                let tuple = match tuple {
+                    ($(Some($name),)+) if rest.next().is_none() => Some(($($name,)+)),
+                    _ => None,
+                };
+                if tuple.as_ref().is_some_and(|tuple| spec.field.accepts(tuple)) {
+                    return tuple;
+                }
+                explain::<S, Self>(&texts, tuple.as_ref(), &spec.field, errors);
+                None
+            }
+
+            fn write(self, spec: &ArgumentSpec<Self>, draft: &mut RequestDraft) {
+                #[allow(non_snake_case, reason = "each value is called as its type")]
+                let ($($name,)+) = self;
+                let texts = [$(to_text(&$name)),+];
+                texts.into_iter().flatten().for_each(|text| draft.push(S::PLACE, spec.field.name, text.into()));
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A B;
+    A B C;
+    A B C D;
 }

@@ -4,10 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::sources::Raw;
 use super::{Argument, ArgumentKind, ArgumentSpec, ParameterSource, RequestDraft, source, via};
 use crate::describe::{BodyPart, EndpointDescription, Media, Parameter};
-use crate::request::RequestContext;
+use crate::request::{Raw, RequestContext};
 use crate::schema::SchemaOf;
 use crate::types::exposed;
 use crate::validate::{At, Field, Issue, ValidationErrors, kind};
@@ -46,9 +45,12 @@ fn parse<T: Field>(
     errors: &mut ValidationErrors,
 ) -> Option<T> {
     let at = place.name(spec.field.name);
-    let Some(text) = raw else {
-        errors.push(&at, Issue::string_unicode(), &Value::Null);
-        return None;
+    let text = match raw {
+        Ok(text) => text,
+        Err(fault) => {
+            errors.push(&at, fault.issue, &fault.input);
+            return None;
+        }
     };
     let value = value_of(&text);
     if value.is_none() {
@@ -95,7 +97,7 @@ where
     const KIND: ArgumentKind = kind_of::<S>();
 
     fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-        describe::<S, T>(spec, spec.default.is_none(), description);
+        describe::<S, T>(spec, spec.is_required(false), description);
     }
 
     #[inline]
@@ -138,12 +140,18 @@ where
     const KIND: ArgumentKind = kind_of::<S>();
 
     fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-        describe::<S, Self>(spec, false, description);
+        describe::<S, Self>(spec, spec.is_required(true), description);
     }
 
     #[inline]
     fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
-        let Some(raw) = S::single(cx, spec.field.name) else { return Some(spec.default().flatten()) };
+        let Some(raw) = S::single(cx, spec.field.name) else {
+            if spec.is_required(true) {
+                missing(spec.field.name, S::at(), errors);
+                return None;
+            }
+            return Some(spec.default().flatten());
+        };
         let value_of = |text: &str| {
             let value = Some(T::from_text(text)?);
             spec.field.accepts(&value).then_some(value)

@@ -6,6 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use serde_json::{Map, Value};
 
 use super::Rejection;
@@ -13,8 +14,8 @@ use crate::body::CollectError;
 use crate::describe::Place;
 use crate::error::HttpError;
 use crate::path::percent_decode;
-use crate::request::{Pairs, RequestContext, cookies};
-use crate::validate::At;
+use crate::request::{NotText, Raw, RequestContext, Urlencoded, collect, cookies, pairs_object};
+use crate::validate::{At, ValidationErrors};
 
 /// Markers for where an argument's value comes from. The macro names one for every argument.
 #[allow(missing_debug_implementations, reason = "never made")]
@@ -31,14 +32,13 @@ pub mod source {
     pub enum Cookie {}
     /// `#[form]`.
     pub enum Form {}
+    /// `#[file]`.
+    pub enum File {}
     /// `#[body]`: a field of the JSON body, or the whole of it.
     pub enum JsonField {}
     /// `#[body(raw)]`: the body as it came.
     pub enum RawBody {}
 }
-
-/// A text of a request; `None` if its bytes are no UTF-8.
-pub type Raw<'c> = Option<Cow<'c, str>>;
 
 /// A place with named texts.
 pub trait ParameterSource {
@@ -54,14 +54,30 @@ pub trait ParameterSource {
     /// Every text of `name`, in order.
     fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>>;
 
-    /// Everything there is, as an object of texts and lists of texts.
-    ///
-    /// `names` are the fields of the model it is for. `None` if something is no UTF-8.
-    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>>;
+    /// What there is for `fields`, as an object of texts and lists of texts. `None` if something is no UTF-8.
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>>;
 
     /// The place as an error's `loc` begins with it.
     fn at() -> At<'static> {
         At::text(Self::PLACE.map_or("body", Place::name))
+    }
+}
+
+/// What a model wants of a place.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'f> {
+    /// The wire names of its fields.
+    pub names: &'f [&'static str],
+    /// Whether the underscores in a header's name stay underscores.
+    pub keep_underscores: bool,
+    /// Whether the headers that no field takes are wanted too. The other places give all they have.
+    pub rest: bool,
+}
+
+impl Fields<'_> {
+    /// The name of the header for a field.
+    pub(super) fn header<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.keep_underscores { name.into() } else { name.replace('_', "-").into() }
     }
 }
 
@@ -72,37 +88,18 @@ impl GroupSource for source::Header {}
 impl GroupSource for source::Cookie {}
 impl GroupSource for source::Form {}
 
-/// Adds a text to an object; a second one of the same name makes a list.
-fn collect(object: &mut Map<String, Value>, name: &str, text: Cow<'_, str>) {
-    let value = Value::String(text.into_owned());
-    match object.get_mut(name) {
-        None => _ = object.insert(name.to_owned(), value),
-        Some(Value::Array(values)) => values.push(value),
-        Some(first) => *first = Value::Array(vec![first.take(), value]),
-    }
-}
-
-fn pairs_object((text, pairs): (&str, &Pairs)) -> Option<Map<String, Value>> {
-    let mut object = Map::new();
-    for pair in pairs.decoded(text) {
-        let (name, value) = pair?;
-        collect(&mut object, &name, value);
-    }
-    Some(object)
-}
-
 impl ParameterSource for source::Path {
     const PLACE: Option<Place> = Some(Place::Path);
 
     fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
-        cx.path_value(name).map(percent_decode)
+        cx.path_value(name).map(|value| percent_decode(value).ok_or_else(NotText::encoding))
     }
 
     fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
         Self::single(cx, name).into_iter().collect()
     }
 
-    fn object(_: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(_: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
         Some(Map::new())
     }
 }
@@ -120,13 +117,13 @@ impl ParameterSource for source::Query {
         pairs.values(text, name).map(decode).collect()
     }
 
-    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
-        cx.query().map_or_else(|| Some(Map::new()), pairs_object)
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
+        cx.query().map_or_else(|| Some(Map::new()), |(text, pairs)| pairs_object(text, pairs))
     }
 }
 
 fn decode(text: &str) -> Raw<'_> {
-    crate::request::decode(text)
+    crate::request::decode(text).ok_or_else(NotText::encoding)
 }
 
 /// Without an attribute, a scalar is a query parameter.
@@ -141,19 +138,19 @@ impl ParameterSource for source::Auto {
         source::Query::all(cx, name)
     }
 
-    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>> {
-        source::Query::object(cx, names)
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>> {
+        source::Query::object(cx, fields)
     }
 }
 
 fn utf8(bytes: &[u8]) -> Raw<'_> {
-    std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| NotText::encoding())
 }
 
 fn cow_utf8(bytes: Cow<'_, [u8]>) -> Raw<'_> {
     match bytes {
         Cow::Borrowed(bytes) => utf8(bytes),
-        Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+        Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| NotText::encoding()),
     }
 }
 
@@ -168,14 +165,33 @@ impl ParameterSource for source::Header {
         cx.headers().get_all(name).iter().map(|value| utf8(value.as_bytes())).collect()
     }
 
-    fn object(cx: &RequestContext, names: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>> {
         let mut object = Map::new();
-        for name in names {
-            for text in Self::all(cx, &name.replace('_', "-")) {
-                collect(&mut object, name, text?);
+        for name in fields.names {
+            for text in Self::all(cx, &fields.header(name)) {
+                collect(&mut object, name, text.ok()?.into());
             }
         }
+        if fields.rest {
+            other_headers(cx, fields, &mut object);
+        }
         Some(object)
+    }
+}
+
+/// Adds the headers that no field takes, as far as they may be shown.
+fn other_headers(cx: &RequestContext, fields: Fields<'_>, object: &mut Map<String, Value>) {
+    let headers = cx.headers().iter().filter(|(name, _)| {
+        let name = name.as_str();
+        !fields.names.iter().any(|field| *field == name || fields.header(field).eq_ignore_ascii_case(name))
+    });
+    for (name, value) in headers {
+        let is_secret = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name);
+        let text = match is_secret {
+            true => ValidationErrors::MASK.into(),
+            false => String::from_utf8_lossy(value.as_bytes()),
+        };
+        collect(object, name.as_str(), text.into());
     }
 }
 
@@ -191,10 +207,10 @@ impl ParameterSource for source::Cookie {
         named.map(|(_, value)| cow_utf8(value)).collect()
     }
 
-    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
         let mut object = Map::new();
         for (name, value) in cx.cookie_headers().flat_map(cookies) {
-            object.insert(utf8(name)?.into_owned(), cow_utf8(value)?.into());
+            object.insert(utf8(name).ok()?.into_owned(), cow_utf8(value).ok()?.into());
         }
         Some(object)
     }
@@ -205,47 +221,50 @@ impl ParameterSource for source::Form {
 
     /// An empty field of a form counts as not sent, as in FastAPI.
     fn single<'c>(cx: &'c RequestContext, name: &str) -> Option<Raw<'c>> {
-        let (text, pairs) = cx.form()?;
-        pairs.values(text, name).next_back().filter(|value| !value.is_empty()).map(decode)
+        cx.form()?.last(name).filter(|raw| !raw.as_ref().is_ok_and(|text| text.is_empty()))
     }
 
     fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>> {
-        let Some((text, pairs)) = cx.form() else { return Vec::new() };
-        pairs.values(text, name).map(decode).collect()
+        cx.form().map(|form| form.all(name)).unwrap_or_default()
     }
 
-    fn object(cx: &RequestContext, _: &[&'static str]) -> Option<Map<String, Value>> {
-        cx.form().map_or_else(|| Some(Map::new()), pairs_object)
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
+        cx.form().map_or_else(|| Some(Map::new()), |form| form.object())
     }
 }
 
 /// More fields than these are no form that a person fills in.
-const MAX_FORM_FIELDS: usize = 1000;
+pub(super) const MAX_FORM_FIELDS: usize = 1000;
+
+const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// Reads a urlencoded form, so that form arguments find their fields.
 ///
 /// # Errors
-/// 415 for another content type, 413 for too large a body or too many fields.
-pub async fn read_form(cx: &mut RequestContext) -> Result<(), Rejection> {
+/// 415 for another content type, 413 for too large a body, 400 for too many fields, 408 for too slow a body.
+pub async fn read_urlencoded(cx: &mut RequestContext) -> Result<(), Rejection> {
     if cx.has_empty_body() {
         return Ok(());
     }
-    if !is_media(cx, "application/x-www-form-urlencoded") {
-        return Err(unsupported("application/x-www-form-urlencoded"));
+    if !is_media(cx, URLENCODED) {
+        return Err(unsupported(URLENCODED));
     }
     let bytes = read(cx).await?;
     // What is not UTF-8 cannot be a form: its text is ASCII.
     let Ok(text) = String::from_utf8(bytes.into()) else {
         return Err(HttpError::new(422, [not_utf8()]).into());
     };
-    cx.set_form(text);
-    match cx.form() {
-        Some((_, pairs)) if pairs.len() > MAX_FORM_FIELDS => {
-            let detail = format!("Too many fields. Maximum number of fields is {MAX_FORM_FIELDS}.");
-            Err(HttpError::new(413, detail).into())
-        }
-        _ => Ok(()),
+    let form = Urlencoded::new(text);
+    if form.len() > MAX_FORM_FIELDS {
+        return Err(too_many("fields", MAX_FORM_FIELDS).into());
     }
+    cx.set_form(form);
+    Ok(())
+}
+
+/// In the words that FastAPI's clients know.
+pub(super) fn too_many(what: &str, max: usize) -> HttpError {
+    HttpError::new(400, format!("Too many {what}. Maximum number of {what} is {max}."))
 }
 
 fn not_utf8() -> crate::validate::ValidationError {

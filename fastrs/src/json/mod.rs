@@ -4,11 +4,14 @@
 //! straight into the buffer. What is written is byte for byte what serde_json writes: where a type or an attribute is
 //! not known here, serde_json itself writes that part.
 
+mod none;
 mod text;
 mod values;
 
 #[cfg(feature = "chrono")]
 mod chrono;
+#[cfg(feature = "decimal")]
+mod decimal;
 #[cfg(feature = "jiff")]
 mod jiff;
 #[cfg(feature = "url")]
@@ -18,6 +21,7 @@ mod uuid;
 
 use serde::Serialize;
 
+pub use none::is_none;
 pub(crate) use text::write_str;
 
 /// Values that write their own JSON.

@@ -6,5 +6,6 @@ pub(crate) mod pages;
 mod parameters;
 mod text;
 
+pub use document::Server;
 pub(crate) use document::{Document, Metadata, build};
 pub(crate) use operation::operation_id;

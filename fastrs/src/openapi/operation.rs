@@ -2,22 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::Document;
-use super::parameters::{annotate, parameters};
+use super::document::{Document, paths};
+use super::parameters::{annotate, named_examples, parameters};
 use super::text::{title, word};
-use crate::describe::{BodyPart, EndpointDescription, Media, OperationInfo, ResponseDescription};
-use crate::path::Template;
+use crate::describe::{
+    BodyPart, ContentSchema, EndpointDescription, ExternalDocs, Media, OperationInfo, ResponseDescription,
+    SecurityRequirement,
+};
 use crate::schema::{Direction, Schemas};
 
 /// The id of an operation that names none: unique because method and path are.
-pub(crate) fn operation_id(operation: &OperationInfo, template: &Template) -> String {
-    operation.operation_id.map_or_else(
-        || {
-            let method = operation.method.as_str().to_ascii_lowercase();
-            format!("{}_{method}", word(&format!("{}{}", operation.name, template.openapi())))
-        },
-        str::to_owned,
-    )
+pub(crate) fn operation_id(operation: &OperationInfo, path: &str) -> String {
+    let method = operation.method.as_str().to_ascii_lowercase();
+    format!("{}_{method}", word(&format!("{}{path}", operation.name)))
 }
 
 pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
@@ -32,34 +29,76 @@ pub(super) fn operation(item: &Document<'_>, schemas: &mut Schemas) -> Value {
     set("tags", (!item.tags.is_empty()).then(|| item.tags.clone().into()));
     set("summary", Some(operation.summary.map_or_else(|| title(operation.name), str::to_owned).into()));
     set("description", (!operation.description.is_empty()).then(|| operation.description.into()));
+    set("externalDocs", operation.external_docs.as_ref().map(ExternalDocs::to_value));
     set("operationId", Some(item.operation_id.clone().into()));
     set("deprecated", item.deprecated.then(|| true.into()));
     set("security", security(description));
     let parameters = parameters(description, schemas);
     set("parameters", (!parameters.is_empty()).then(|| parameters.into()));
     set("requestBody", body(item, schemas));
+    set("callbacks", callbacks(description, schemas));
     set("responses", Some(responses(description, schemas)));
-    object.into()
+    let mut object = Value::Object(object);
+    if let Some(edit) = operation.openapi {
+        edit(&mut object);
+    }
+    object
 }
 
-/// One requirement per alternative; the empty one says that it works without.
+/// Each callback under its name: the expression for its address, and what is sent there.
+fn callbacks(description: &EndpointDescription, schemas: &mut Schemas) -> Option<Value> {
+    let mut callbacks = Map::new();
+    for callback in &description.callbacks {
+        let path = paths(&[Document::sent(callback)], schemas);
+        callbacks.insert(callback.operation.name.into(), path.into());
+    }
+    (!callbacks.is_empty()).then(|| callbacks.into())
+}
+
+impl<'a> Document<'a> {
+    /// A request that the app sends: a webhook or a callback.
+    pub(crate) fn sent(description: &'a EndpointDescription) -> Self {
+        let operation = description.operation;
+        let path = operation.path.to_owned();
+        let id = operation.operation_id.map_or_else(|| operation_id(operation, &path), str::to_owned);
+        let (tags, deprecated) = ((operation.tags)(), operation.deprecated);
+        Self { path, description, tags, operation_id: id, deprecated }
+    }
+}
+
+/// One object per alternative: all its schemes are needed. The empty one says that it works without.
 fn security(description: &EndpointDescription) -> Option<Value> {
     if description.security.is_empty() {
         return None;
     }
-    let needed = description.security.iter().filter(|scheme| !scheme.optional);
-    let mut all = Map::new();
-    for scheme in needed {
-        all.insert(scheme.name.to_string(), scheme.scopes.clone().into());
+    let (optional, needed): (Vec<_>, Vec<_>) =
+        description.security.iter().partition(|requirement| requirement.optional);
+    let mut alternatives = vec![Map::new()];
+    for requirement in needed {
+        alternatives = with_each(&alternatives, requirement);
     }
-    let mut alternatives = Vec::new();
-    for scheme in description.security.iter().filter(|scheme| scheme.optional) {
-        let mut with = all.clone();
-        with.insert(scheme.name.to_string(), scheme.scopes.clone().into());
-        alternatives.push(Value::Object(with));
+    let mut all = Vec::new();
+    for requirement in optional {
+        all.extend(with_each(&alternatives, requirement));
     }
-    alternatives.push(Value::Object(all));
-    Some(alternatives.into())
+    all.extend(alternatives);
+    Some(all.into_iter().map(Value::Object).collect::<Vec<_>>().into())
+}
+
+/// The alternatives with each scheme that fulfils the requirement.
+fn with_each(
+    alternatives: &[Map<String, Value>],
+    requirement: &SecurityRequirement,
+) -> Vec<Map<String, Value>> {
+    let schemes = requirement.any_of.iter();
+    let with = schemes.flat_map(|scheme| {
+        alternatives.iter().map(|alternative| {
+            let mut with = alternative.clone();
+            with.insert(scheme.name.to_string(), requirement.scopes.clone().into());
+            with
+        })
+    });
+    with.collect()
 }
 
 fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
@@ -76,7 +115,14 @@ fn body(item: &Document<'_>, schemas: &mut Schemas) -> Option<Value> {
     } else {
         object_of(&parts, &item.operation_id, schemas)
     };
-    media.insert(first.media.name().into(), json!({ "schema": schema }));
+    // One file makes the whole form multipart.
+    let files = parts.iter().find(|part| part.media == Media::Multipart);
+    let name = files.unwrap_or(&first).media.name();
+    let mut content = json!({ "schema": schema });
+    if let Some(examples) = named_examples(&first.notes).filter(|_| parts.len() == 1) {
+        content["examples"] = examples;
+    }
+    media.insert(name.into(), content);
     let mut body = json!({ "content": media });
     if parts.iter().any(|part| part.required) {
         body["required"] = true.into();
@@ -89,7 +135,7 @@ fn part_schema(part: &BodyPart, schemas: &mut Schemas) -> Value {
     annotate(schema, &part.rules, part.default.as_ref(), &part.notes)
 }
 
-/// Several parts are the fields of one object.
+/// Several parts are the fields of one object, which has a name of its own, so that clients can have a type for it.
 fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for part in parts {
@@ -107,12 +153,12 @@ fn object_of(parts: &[&BodyPart], operation_id: &str, schemas: &mut Schemas) -> 
         }
         properties.insert(part.name.into(), schema);
     }
-    let mut object =
-        json!({ "properties": properties, "type": "object", "title": format!("Body_{operation_id}") });
+    let name = format!("Body_{operation_id}");
+    let mut object = json!({ "properties": properties, "type": "object", "title": name });
     if !required.is_empty() {
         object["required"] = required.into();
     }
-    object
+    schemas.add(&name, object)
 }
 
 fn merge(model: Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {
@@ -154,10 +200,17 @@ fn response_object(response: &ResponseDescription, schemas: &mut Schemas) -> Val
     }
     let mut content: Map<String, Value> = Map::new();
     for (media, schema) in &response.content {
-        let schema = schema.map_or_else(|| json!({}), |schema| schemas.of(schema, Direction::Output));
-        match content.get_mut(*media) {
-            None => _ = content.insert((*media).to_owned(), json!({ "schema": schema })),
-            Some(known) => known["schema"] = either(known["schema"].take(), schema),
+        let mut schema_of = |schema| schemas.of(schema, Direction::Output);
+        // What a stream repeats has a keyword of its own, which OpenAPI 3.2 defines and FastAPI writes too.
+        let (keyword, schema) = match *schema {
+            ContentSchema::Any => ("schema", json!({})),
+            ContentSchema::Whole(schema) => ("schema", schema_of(schema)),
+            ContentSchema::Items(item) => ("itemSchema", schema_of(item)),
+        };
+        let media = content.entry(*media).or_insert_with(|| json!({}));
+        match media.get_mut(keyword) {
+            None => media[keyword] = schema,
+            Some(known) => *known = either(known.take(), schema),
         }
     }
     if !content.is_empty() {

@@ -35,7 +35,27 @@ fn add(all: &mut Vec<(Place, Value)>, place: Place, parameter: Value) {
 fn single(parameter: &Parameter, schemas: &mut Schemas) -> Value {
     let schema = schemas.of(parameter.schema, Direction::Input);
     let schema = annotate(schema, &parameter.rules, parameter.default.as_ref(), &parameter.notes);
-    object(parameter.name, parameter.place, parameter.required, schema)
+    let mut object = object(parameter.name, parameter.place, parameter.required, schema);
+    if let Some(examples) = named_examples(&parameter.notes) {
+        object["examples"] = examples;
+    }
+    object
+}
+
+/// The examples that have names: they stand beside the schema.
+pub(super) fn named_examples(notes: &ParameterNotes) -> Option<Value> {
+    let mut examples = Map::new();
+    for example in (notes.named_examples?)() {
+        let mut object = Map::new();
+        for (key, text) in [("summary", example.summary), ("description", example.description)] {
+            if let Some(text) = text {
+                object.insert(key.into(), text.into());
+            }
+        }
+        object.insert("value".into(), example.value);
+        examples.insert(example.name.into(), object.into());
+    }
+    Some(examples.into())
 }
 
 /// A parameter object; what describes stands beside the schema and inside it, as FastAPI writes it.
@@ -63,7 +83,8 @@ fn fields(group: &ParameterGroup, schemas: &mut Schemas) -> Vec<Value> {
     properties
         .iter()
         .map(|(name, schema)| {
-            let wire = if group.place == Place::Header { name.replace('_', "-") } else { name.clone() };
+            let dashed = group.place == Place::Header && !group.keep_underscores;
+            let wire = if dashed { name.replace('_', "-") } else { name.clone() };
             object(&wire, group.place, required(name), schema.clone())
         })
         .collect()

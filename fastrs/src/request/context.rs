@@ -1,7 +1,8 @@
 //! Everything that travels with one request through its endpoint.
 
+use std::any::Any;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,26 +10,49 @@ use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{ClientAddr, Pairs, Request};
+use super::{ClientAddr, Form, Pairs, Request, ScopeChain, origin};
 use crate::body::{Body, CollectError};
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
+use crate::validate::ValidationErrors;
 
 /// What all endpoints of an app share.
-#[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) state: TypeMap,
+    /// The path under which a proxy shows the app, without a slash at its end; empty where there is none.
+    pub(crate) root_path: Arc<str>,
     pub(crate) overrides: TypeMap,
+    /// What higher rooms keep for all requests, each under a type of its own.
+    pub(crate) keeps: TypeMap,
 }
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            state: TypeMap::default(),
+            root_path: "".into(),
+            overrides: TypeMap::default(),
+            keeps: TypeMap::default(),
+        }
+    }
+}
+
+/// A state that a start-up step makes: empty until then.
+#[derive(Debug)]
+pub(crate) struct LateState<T>(pub(crate) Arc<OnceLock<Arc<T>>>);
 
 /// What the app has settled about one route.
 #[derive(Debug)]
 pub(crate) struct RouteInfo {
     pub(crate) template: Template,
     pub(crate) body_limit: usize,
+    /// Whether a JSON body must be declared as one.
+    pub(crate) strict_content_type: bool,
     pub(crate) timeout: Option<Duration>,
     /// The handlers whose clients have left, in the whole app.
     pub(crate) unattended: Unattended,
+    /// Whether something is left to be done when the handler has answered.
+    pub(crate) concludes: bool,
     /// The statuses that the document names.
     pub(crate) statuses: Vec<u16>,
     /// The handler's path, for the log.
@@ -70,6 +94,8 @@ pub(crate) enum JsonBody {
     None,
     /// The whole body is one value.
     Whole(Bytes),
+    /// Several arguments share the body, and it is no object: even those that may be left out are missing.
+    NoObject,
     /// The body is an object of which every argument takes the value under its name.
     Fields(HashMap<String, Box<RawValue>>),
 }
@@ -84,6 +110,12 @@ pub struct RequestContext {
     pub(crate) route: Arc<RouteInfo>,
     /// Dependencies resolved so far.
     pub(crate) resolved: TypeMap,
+    /// The scopes that are asked for around what is being resolved.
+    pub(crate) scopes: ScopeChain,
+    /// What the dependencies of the route's routers found wrong with the request.
+    pub(crate) faults: Option<Box<ValidationErrors>>,
+    /// What is kept for the time when the handler has answered, on routes with such.
+    pub(crate) after: Option<Arc<dyn Any + Send + Sync>>,
     client: Option<ClientAddr>,
     /// Whether an argument of the handler takes the body, which then is not for whoever comes first.
     claimed: bool,
@@ -91,7 +123,7 @@ pub struct RequestContext {
     captures: Captures,
     query: Option<Pairs>,
     /// Boxed, because most requests have none.
-    form: Option<Box<(String, Pairs)>>,
+    form: Option<Box<dyn Form>>,
 }
 
 impl RequestContext {
@@ -110,6 +142,9 @@ impl RequestContext {
             shared,
             route,
             resolved: TypeMap::default(),
+            scopes: ScopeChain::default(),
+            faults: None,
+            after: None,
             client,
             claimed: false,
             body,
@@ -135,14 +170,47 @@ impl RequestContext {
         self.parts.extensions.get::<ClientAddr>().copied().or(self.client)
     }
 
+    /// The path under which a proxy shows the app, as `App::root_path` names it: `/api/v1`, or nothing.
+    pub fn root_path(&self) -> &str {
+        &self.shared.root_path
+    }
+
+    /// The scheme by which the client came: what a trusted proxy says, or `http`, since TLS ends at a proxy.
+    pub fn scheme(&self) -> &str {
+        origin::scheme(&self.parts.extensions)
+    }
+
+    /// The host that the client called, with its port where it named one: what a trusted proxy says, or the request
+    /// itself.
+    pub fn host(&self) -> Option<&str> {
+        origin::host(&self.parts.uri, &self.parts.headers, &self.parts.extensions)
+    }
+
     /// The app's state of type `T`, if it was given one.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
-        self.shared.state.get::<Arc<T>>().cloned()
+        let state = &self.shared.state;
+        state.get::<Arc<T>>().or_else(|| state.get::<LateState<T>>()?.0.get()).cloned()
     }
 
     /// The path template of the route, as in `/items/{item_id}`.
     pub fn route(&self) -> &str {
         self.route.template.as_str()
+    }
+
+    /// The JSON body, or the raw one, as it was received, if it has been read.
+    pub(crate) fn received(&self) -> Option<Bytes> {
+        match &self.json {
+            JsonBody::Whole(bytes) => Some(bytes.clone()),
+            JsonBody::Fields(fields) if !fields.is_empty() => {
+                serde_json::to_vec(fields).ok().map(Bytes::from)
+            }
+            _ => Some(Bytes::copy_from_slice(self.form()?.received()?.as_bytes())),
+        }
+    }
+
+    /// Hides the body from those who must not take it, until it is claimed or freed again.
+    pub(crate) fn hide_body(&mut self, hidden: bool) {
+        self.claimed = hidden;
     }
 
     pub(crate) fn claim_body(&mut self) {
@@ -184,14 +252,13 @@ impl RequestContext {
         Some((self.parts.uri.query()?, self.query.as_ref()?))
     }
 
-    /// The urlencoded form with its index, once it has been read.
-    pub(crate) fn form(&self) -> Option<(&str, &Pairs)> {
-        self.form.as_deref().map(|(text, pairs)| (text.as_str(), pairs))
+    /// The form, once it has been read.
+    pub(crate) fn form(&self) -> Option<&dyn Form> {
+        self.form.as_deref()
     }
 
-    pub(crate) fn set_form(&mut self, text: String) {
-        let pairs = Pairs::index(&text);
-        self.form = Some(Box::new((text, pairs)));
+    pub(crate) fn set_form(&mut self, form: impl Form) {
+        self.form = Some(Box::new(form));
     }
 
     /// Every `Cookie` header.

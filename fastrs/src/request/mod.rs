@@ -2,11 +2,22 @@
 //! resolved for it so far.
 
 mod context;
+mod form;
+mod network;
+pub(crate) mod origin;
 mod pairs;
+mod proxies;
+mod scopes;
 
 pub use context::RequestContext;
-pub(crate) use context::{JsonBody, RouteInfo, Shared, Unattended};
+pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Unattended};
+pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
+pub use form::{NotText, Raw};
+pub(crate) use network::Network;
 pub(crate) use pairs::{Pairs, cookies, decode};
+pub use proxies::ProxyHeaders;
+pub(crate) use proxies::{Forwarded, Proxies};
+pub(crate) use scopes::ScopeChain;
 
 /// A request with fastrs's body.
 pub type Request = http::Request<crate::body::Body>;

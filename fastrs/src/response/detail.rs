@@ -1,10 +1,12 @@
 //! `{"detail": …}`: the body of every error.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, StatusCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Response, json_response};
+use super::{Failed, Response, json_response};
 use crate::describe::{ResponseDescription, Responses};
 use crate::schema::SchemaOf;
 
@@ -15,15 +17,23 @@ pub(crate) fn detail_response(status: StatusCode, detail: &impl Serialize, heade
         detail: &'a T,
     }
     let mut response = json_response(status, &Detail { detail });
+    response.extensions_mut().insert(Failed::default());
     response.headers_mut().extend(headers);
     response
 }
 
 /// Adds an error's status to the answers.
 pub fn describe_error(status: StatusCode, description: &'static str, responses: &mut Responses) {
-    let schema = SchemaOf::new::<TextDetail>();
-    responses
-        .add(ResponseDescription::new(status, description).with_content("application/json", Some(schema)));
+    responses.add(error_description(status, description));
+}
+
+/// An error's status whose body is a sentence.
+pub(crate) fn error_description(
+    status: StatusCode,
+    description: impl Into<Cow<'static, str>>,
+) -> ResponseDescription {
+    let schema = SchemaOf::of_error::<TextDetail>();
+    ResponseDescription::new(status, description).with_content("application/json", Some(schema))
 }
 
 /// The body of an error that is described by a sentence.

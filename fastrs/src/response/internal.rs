@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{Response, detail_response};
+use super::{Failed, Response, detail_response};
 use crate::body::BoxError;
 
 /// A fault inside. It rides along in the response's extensions until the app logs it with the request.
@@ -24,6 +24,7 @@ impl InternalError {
     pub(crate) fn into_response_with(self, status: StatusCode) -> Response {
         let phrase = status.canonical_reason().unwrap_or("Internal Server Error");
         let mut response = detail_response(status, &phrase, HeaderMap::new());
+        response.extensions_mut().insert(Failed { source: Some(self.clone()), ..Failed::default() });
         response.extensions_mut().insert(self);
         response
     }

@@ -1,6 +1,6 @@
 //! JSON answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -99,6 +99,9 @@ impl<T: Serialize + JsonSchema> IntoResponse for Json<T> {
 
 json_answers! {
     [T: WriteJson + JsonSchema] Vec<T>;
+    [T: WriteJson + JsonSchema] VecDeque<T>;
+    [T: WriteJson + JsonSchema] BTreeSet<T>;
+    [T: WriteJson + JsonSchema] HashSet<T>;
     [T: WriteJson + JsonSchema] &'static [T];
     [V: WriteJson + JsonSchema] HashMap<String, V>;
     [V: WriteJson + JsonSchema] BTreeMap<String, V>;

@@ -1,27 +1,46 @@
 //! Answers: what a handler may return, how it is written, and how it is described.
 
+mod content;
 mod detail;
+mod either;
+mod event;
+mod failed;
+mod file;
 mod internal;
+mod item;
 mod json;
+mod json_lines;
 mod raw;
 mod redirect;
 mod reply;
 mod result;
+mod sse;
+mod status;
 mod text;
 
 use http::StatusCode;
 
 use crate::describe::Responses;
 
+pub use content::{Content, MediaType};
 pub use detail::describe_error;
-pub(crate) use detail::detail_response;
+pub(crate) use detail::{detail_response, error_description};
+pub use either::Either;
+pub use event::{Event, SseItem};
+pub(crate) use failed::Failed;
+pub use file::{ByName, File};
+pub(crate) use file::{none_match, refine};
 pub(crate) use internal::InternalError;
+pub use item::TryItem;
 pub use json::Json;
 pub(crate) use json::{describe_json, json_response, written_response};
+pub use json_lines::JsonLines;
 pub use raw::NoContent;
 pub use redirect::Redirect;
 pub(crate) use reply::Declared;
 pub use reply::{Cookie, Reply, SameSite};
+pub use sse::Sse;
+pub use status::Status;
 pub use text::Html;
 
 /// A response with fastrs's body.

@@ -1,7 +1,7 @@
 //! An answer with a status, headers and cookies of its own.
 
 use std::fmt::Write as _;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
@@ -112,7 +112,9 @@ pub struct Cookie {
     value: String,
     path: Option<String>,
     domain: Option<String>,
+    expires: Option<SystemTime>,
     max_age: Option<Duration>,
+    partitioned: bool,
     secure: bool,
     http_only: bool,
     same_site: Option<SameSite>,
@@ -126,16 +128,18 @@ impl Cookie {
             value: value.into(),
             path: Some("/".into()),
             domain: None,
+            expires: None,
             max_age: None,
+            partitioned: false,
             secure: false,
             http_only: false,
             same_site: Some(SameSite::Lax),
         }
     }
 
-    /// A cookie that deletes the one of this name.
+    /// A cookie that deletes the one of this name. Where that was set with a path or a domain, this needs the same.
     pub fn removal(name: impl Into<String>) -> Self {
-        Self::new(name, "").max_age(Duration::ZERO)
+        Self::new(name, "").max_age(Duration::ZERO).expires(UNIX_EPOCH)
     }
 
     /// Sets the path under which it is sent.
@@ -156,6 +160,20 @@ impl Cookie {
     #[must_use]
     pub fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);
+        self
+    }
+
+    /// Sets when it ends, to the second; `max_age` goes before it.
+    #[must_use]
+    pub fn expires(mut self, at: SystemTime) -> Self {
+        self.expires = Some(at);
+        self
+    }
+
+    /// Keeps it apart for each site in which this one is embedded (CHIPS).
+    #[must_use]
+    pub fn partitioned(mut self) -> Self {
+        self.partitioned = true;
         self
     }
 
@@ -195,11 +213,18 @@ impl Cookie {
         if let Some(domain) = &self.domain {
             let _ = write!(text, "; Domain={domain}");
         }
+        if let Some(at) = self.expires {
+            let date = at.clamp(UNIX_EPOCH, UNIX_EPOCH + LAST_DATE);
+            let _ = write!(text, "; expires={}", httpdate::fmt_http_date(date));
+        }
         if self.http_only {
             text += "; HttpOnly";
         }
         if let Some(age) = self.max_age {
             let _ = write!(text, "; Max-Age={}", age.as_secs());
+        }
+        if self.partitioned {
+            text += "; Partitioned";
         }
         if let Some(path) = &self.path {
             let _ = write!(text, "; Path={path}");
@@ -219,6 +244,9 @@ impl Cookie {
     }
 }
 
+/// The end of the year 9999: a date has a year of four digits.
+const LAST_DATE: Duration = Duration::from_secs(253_402_300_799);
+
 /// A character of a token (RFC 9110, section 5.6.2).
 fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
@@ -227,7 +255,7 @@ fn is_token(byte: u8) -> bool {
 /// The value, in quotes with octal escapes where it has characters that a bare value cannot have.
 fn quoted(value: &str) -> String {
     let bare = |byte: u8| is_token(byte) || b":=/?@[](){}<>".contains(&byte);
-    if value.bytes().all(bare) {
+    if !value.is_empty() && value.bytes().all(bare) {
         return value.to_owned();
     }
     let mut text = String::from('"');

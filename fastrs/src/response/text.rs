@@ -38,7 +38,7 @@ fn describe_text(success: StatusCode, media: &'static str, responses: &mut Respo
 // The schema of text, `{"type": "string"}`. (A doc comment would be its description, for all to read.)
 #[derive(JsonSchema)]
 #[schemars(inline)]
-struct PlainText(#[allow(dead_code, reason = "only the schema is used")] String);
+pub(super) struct PlainText(#[allow(dead_code, reason = "only the schema is used")] String);
 
 macro_rules! texts {
     ($($type:ty),*) => {$(

@@ -1,6 +1,19 @@
 //! A group of routes that share a prefix and what is said of them.
 
+use std::future::Future;
+
+use bytes::Bytes;
+use serde::Serialize;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::body::BoxError;
+use crate::depend::{Dependency, ForEffect};
+use crate::describe::tag;
 use crate::endpoint::Route;
+use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
+use crate::request::Request;
+use crate::response::Response;
 
 /// Routes under a common prefix, with tags that all of them get.
 ///
@@ -23,6 +36,8 @@ pub struct Router {
     tags: Vec<String>,
     deprecated: bool,
     hidden: bool,
+    depends: Vec<ForEffect>,
+    layers: Vec<BoxLayer>,
     routes: Vec<Placed>,
 }
 
@@ -34,11 +49,23 @@ pub(crate) struct Placed {
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) hidden: bool,
+    /// Dependencies of its routers, outermost first.
+    pub(crate) depends: Vec<ForEffect>,
+    /// Layers of its routers, innermost first.
+    pub(crate) layers: Vec<BoxLayer>,
 }
 
 impl Placed {
     pub(crate) fn new(route: Route) -> Self {
-        Self { route, prefix: String::new(), tags: Vec::new(), deprecated: false, hidden: false }
+        Self {
+            route,
+            prefix: String::new(),
+            tags: Vec::new(),
+            deprecated: false,
+            hidden: false,
+            depends: Vec::new(),
+            layers: Vec::new(),
+        }
     }
 }
 
@@ -55,10 +82,10 @@ impl Router {
         self
     }
 
-    /// Adds tags to all routes of this router.
+    /// Adds tags to all routes of this router: texts, or variants of a `#[model]` enum.
     #[must_use]
-    pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-        self.tags.extend(tags.into_iter().map(Into::into));
+    pub fn tags<T: Serialize>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.tags.extend(tags.into_iter().map(tag));
         self
     }
 
@@ -73,6 +100,41 @@ impl Router {
     #[must_use]
     pub fn hidden(mut self) -> Self {
         self.hidden = true;
+        self
+    }
+
+    /// Runs a dependency for its effect before every route of this router: after those of the app and of the routers
+    /// around it, before those of the routes themselves. What it takes and how it fails shows in the document.
+    #[must_use]
+    pub fn depends<T: Dependency>(mut self) -> Self {
+        self.depends.push(ForEffect::of::<T>());
+        self
+    }
+
+    /// Puts a tower layer around every route of this router, when its path has been found. The last one added is
+    /// outermost.
+    #[must_use]
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<RouteService> + Send + Sync + 'static,
+        L::Service: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+        <L::Service as Service<Request>>::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.layers.push(layer_of(layer));
+        self
+    }
+
+    /// Puts a function under `#[middleware]` around every route of this router. The last one added is outermost.
+    #[must_use]
+    pub fn middleware<F, Fut>(mut self, middleware: F) -> Self
+    where
+        F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Response> + Send + 'static,
+    {
+        self.layers.push(middleware_of(middleware));
         self
     }
 
@@ -92,13 +154,15 @@ impl Router {
 
     /// The routes with everything that this router adds, outermost first.
     pub(crate) fn into_placed(self) -> impl Iterator<Item = Placed> {
-        let Self { prefix, tags, deprecated, hidden, routes } = self;
+        let Self { prefix, tags, deprecated, hidden, depends, layers, routes } = self;
         routes.into_iter().map(move |placed| Placed {
             route: placed.route,
             prefix: joined(&prefix, &placed.prefix),
             tags: tags.iter().chain(&placed.tags).cloned().collect(),
             deprecated: deprecated || placed.deprecated,
             hidden: hidden || placed.hidden,
+            depends: depends.iter().chain(&placed.depends).copied().collect(),
+            layers: placed.layers.iter().chain(&layers).cloned().collect(),
         })
     }
 }

@@ -6,14 +6,16 @@
 mod constrain;
 mod names;
 mod normalize;
+mod properties;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub(crate) use constrain::apply_rules;
 pub use constrain::{FieldNotes, annotate_field};
 pub(crate) use normalize::count_properties;
+pub(crate) use properties::{is_list, properties};
 
 /// Which way a value travels: what must be sent may differ from what is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +28,25 @@ pub enum Direction {
 
 /// A type's schema, not made yet: plain data that a description can carry.
 #[derive(Clone, Copy)]
-pub struct SchemaOf(fn(&mut SchemaGenerator) -> Schema);
+pub struct SchemaOf {
+    make: fn(&mut SchemaGenerator) -> Schema,
+    is_error: bool,
+}
 
 impl SchemaOf {
     /// The schema of `T`.
     pub const fn new<T: JsonSchema>() -> Self {
-        Self(|generator| generator.subschema_for::<T>())
+        Self { make: |generator| generator.subschema_for::<T>(), is_error: false }
+    }
+
+    /// The schema of an error's body, which the app may write in another form.
+    pub(crate) const fn of_error<T: JsonSchema>() -> Self {
+        Self { is_error: true, ..Self::new::<T>() }
+    }
+
+    /// Whether it is that of an error's body, in the form that the framework gives it.
+    pub(crate) const fn is_error(self) -> bool {
+        self.is_error
     }
 }
 
@@ -48,10 +63,12 @@ const OUTPUT: &str = "#/output/";
 pub(crate) struct Schemas {
     input: SchemaGenerator,
     output: SchemaGenerator,
+    /// Whether a model that differs in its directions has two schemas.
+    separate: bool,
 }
 
 impl Schemas {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(separate: bool) -> Self {
         let settings = |path: &'static str| {
             SchemaSettings::draft2020_12().with(|settings| {
                 settings.definitions_path = path.into();
@@ -61,6 +78,7 @@ impl Schemas {
         Self {
             input: settings("/input").for_deserialize().into_generator(),
             output: settings("/output").for_serialize().into_generator(),
+            separate,
         }
     }
 
@@ -70,9 +88,16 @@ impl Schemas {
             Direction::Input => &mut self.input,
             Direction::Output => &mut self.output,
         };
-        let mut value = (schema.0)(generator).to_value();
+        let mut value = (schema.make)(generator).to_value();
         normalize::normalize(&mut value);
+        normalize::anything(&mut value);
         value
+    }
+
+    /// Gives a schema that is made by hand a name; a reference to it comes back.
+    pub(crate) fn add(&mut self, name: &str, schema: Value) -> Value {
+        self.input.definitions_mut().insert(name.to_owned(), schema);
+        json!({ "$ref": format!("{INPUT}{name}") })
     }
 
     /// The named schema that a marked reference means, whole.
@@ -92,6 +117,6 @@ impl Schemas {
     pub(crate) fn finish(mut self, document: &mut Value) -> Map<String, Value> {
         let input = self.input.take_definitions(true);
         let output = self.output.take_definitions(true);
-        names::settle(input, output, document)
+        names::settle(input, output, self.separate, document)
     }
 }

@@ -12,6 +12,9 @@ use super::{INPUT, OUTPUT, normalize};
 /// `#[model]` marks its schemas with the type's full path under this keyword.
 const MARK: &str = "x-fastrs-type";
 
+/// `#[model(exclude_none)]` marks its schemas with this: what is null is not written.
+const EXCLUDE_NONE: &str = "x-fastrs-exclude-none";
+
 /// Where a definition came from, with what tells it apart.
 struct Definition {
     marker: &'static str,
@@ -23,11 +26,16 @@ struct Definition {
 pub(super) fn settle(
     input: Map<String, Value>,
     output: Map<String, Value>,
+    separate: bool,
     document: &mut Value,
 ) -> Map<String, Value> {
     let mut all = definitions(INPUT, input);
-    all.extend(definitions(OUTPUT, output));
-    share_required(&mut all);
+    all.extend(definitions(OUTPUT, require_all_but_null(output)));
+    if separate {
+        share_required(&mut all);
+    } else {
+        share_input(&mut all);
+    }
     let targets = final_names(&all);
     let mut components = BTreeMap::new();
     for definition in &mut all {
@@ -40,6 +48,50 @@ pub(super) fn settle(
     strip_marks(document);
     let used = reachable(document, &components);
     components.into_iter().filter(|(name, _)| used.contains(name)).collect()
+}
+
+/// A model that leaves out what is null surely has every field that cannot be.
+fn require_all_but_null(mut schemas: Map<String, Value>) -> Map<String, Value> {
+    let mut required: Vec<(String, Value)> = Vec::new();
+    for (key, schema) in schemas.iter().filter(|(_, schema)| schema.get(EXCLUDE_NONE).is_some()) {
+        let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let sure = properties.filter(|(_, property)| !admits_null(property, &schemas, 0));
+        required.push((key.clone(), sure.map(|(name, _)| name.as_str()).collect()));
+    }
+    for (key, names) in required {
+        if let Some(Value::Object(schema)) = schemas.get_mut(&key) {
+            schema.shift_remove("required");
+            if names != Value::Array(Vec::new()) {
+                schema.insert("required".into(), names);
+            }
+        }
+    }
+    schemas
+}
+
+/// How far references are followed to see whether a value can be null.
+const DEEP: usize = 16;
+
+fn admits_null(schema: &Value, all: &Map<String, Value>, depth: usize) -> bool {
+    let Value::Object(object) = schema else { return *schema == Value::Bool(true) };
+    if depth == DEEP {
+        return false;
+    }
+    let branch = |schema: &Value| admits_null(schema, all, depth + 1);
+    if let Some(Value::String(target)) = object.get("$ref") {
+        return target.strip_prefix(OUTPUT).and_then(|key| all.get(key)).is_some_and(branch);
+    }
+    if let Some(Value::Array(branches)) = object.get("anyOf").or_else(|| object.get("oneOf")) {
+        return branches.iter().any(branch);
+    }
+    match (object.get("type"), object.get("enum"), object.get("const")) {
+        (Some(Value::Array(types)), ..) => types.iter().any(|name| name == "null"),
+        (Some(name), ..) => name == "null",
+        (_, Some(Value::Array(values)), _) => values.contains(&Value::Null),
+        (.., Some(value)) => value.is_null(),
+        // Anything at all.
+        _ => true,
+    }
 }
 
 /// The names that the document refers to, by whatever way. A model that only gave parameters is not among them.
@@ -93,6 +145,20 @@ fn share_required(all: &mut [Definition]) {
             if let Some(required) = input.get("required") {
                 object.insert("required".into(), required.clone());
             }
+        }
+    }
+}
+
+/// One schema for both directions: that of what is sent.
+fn share_input(all: &mut [Definition]) {
+    let inputs: Vec<((String, String), Value)> = all
+        .iter()
+        .filter(|definition| definition.marker == INPUT)
+        .map(|definition| (definition.identity.clone(), definition.schema.clone()))
+        .collect();
+    for output in all.iter_mut().filter(|definition| definition.marker == OUTPUT) {
+        if let Some((_, schema)) = inputs.iter().find(|(identity, _)| *identity == output.identity) {
+            output.schema = schema.clone();
         }
     }
 }
@@ -236,6 +302,7 @@ pub(super) fn strip_marks(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(strip_marks),
         Value::Object(object) => {
             object.shift_remove(MARK);
+            object.shift_remove(EXCLUDE_NONE);
             object.values_mut().for_each(strip_marks);
         }
         _ => {}
@@ -260,7 +327,7 @@ mod tests {
             "Outer": { "items": { "$ref": "#/output/Inner" } } }));
         let mut document =
             json!([{ "$ref": "#/input/Same" }, { "$ref": "#/output/Outer" }, { "$ref": "#/input/Outer" }]);
-        let components = settle(input, output, &mut document);
+        let components = settle(input, output, true, &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["Inner-Input", "Inner-Output", "Outer-Input", "Outer-Output", "Same"]);
         assert_eq!(components["Outer-Input"]["items"]["$ref"], "#/components/schemas/Inner-Input");
@@ -277,7 +344,7 @@ mod tests {
         }));
         let mut document =
             json!(["A2", "A", "B", "B2"].map(|name| json!({ "$ref": format!("#/input/{name}") })));
-        let components = settle(input, Map::new(), &mut document);
+        let components = settle(input, Map::new(), true, &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["B", "B2", "app__one__A", "app__two__A"]);
         assert_eq!(document[0]["$ref"], "#/components/schemas/app__two__A");

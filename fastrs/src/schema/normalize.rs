@@ -8,12 +8,35 @@ pub(crate) fn normalize(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(normalize),
         Value::Object(object) => {
             object.iter_mut().filter(|(key, _)| !is_data(key)).for_each(|(_, value)| normalize(value));
+            spell_any(object);
+            lone_word(object);
+            open_map(object);
             bound_integers(object);
             count_properties(object);
             split_nullable(object);
             lone_null_default(object);
         }
         _ => {}
+    }
+}
+
+/// "Anything" is `{}`, as FastAPI writes it; only `additionalProperties` says `true`.
+fn spell_any(object: &mut Map<String, Value>) {
+    for (key, value) in object {
+        match (key.as_str(), value) {
+            ("items", schema) => anything(schema),
+            ("properties", Value::Object(schemas)) => schemas.values_mut().for_each(anything),
+            ("anyOf" | "oneOf" | "allOf" | "prefixItems", Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(anything);
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn anything(schema: &mut Value) {
+    if *schema == Value::Bool(true) {
+        *schema = json!({});
     }
 }
 
@@ -111,6 +134,28 @@ fn take_constraints(object: &mut Map<String, Value>) -> Map<String, Value> {
     taken
 }
 
+/// A choice of one is no choice: generators make a constant of it.
+fn lone_word(object: &mut Map<String, Value>) {
+    if let Some([_]) = object.get("enum").and_then(Value::as_array).map(Vec::as_slice)
+        && let Some(Value::Array(mut words)) = object.shift_remove("enum")
+    {
+        object.insert("const".into(), words.remove(0));
+    }
+}
+
+/// A map whose keys are numbers: schemars says how such keys are spelled, and closes the object. FastAPI, and most
+/// generators of clients, know only of maps.
+fn open_map(object: &mut Map<String, Value>) {
+    let is_closed = object.get("additionalProperties") == Some(&Value::Bool(false));
+    let has_own = object.contains_key("properties");
+    let patterns = object.get_mut("patternProperties").and_then(Value::as_object_mut);
+    if let Some(patterns) = patterns.filter(|patterns| is_closed && !has_own && patterns.len() == 1) {
+        let values = patterns.values_mut().map(Value::take).next().unwrap_or_default();
+        object.shift_remove("patternProperties");
+        object.insert("additionalProperties".into(), values);
+    }
+}
+
 /// "Absent means null" needs no saying.
 fn lone_null_default(object: &mut Map<String, Value>) {
     if object.get("default").is_some_and(Value::is_null) {
@@ -146,6 +191,30 @@ mod tests {
             json!({ "type": ["object", "null"], "additionalProperties": true, "maxItems": 3 }),
             json!({ "anyOf": [{ "type": "object", "additionalProperties": true, "maxProperties": 3 }, { "type": "null" }] }),
         );
+    }
+
+    #[test]
+    fn anything_is_an_empty_schema() {
+        check(
+            json!({ "properties": { "a": true, "b": { "items": true } }, "additionalProperties": true }),
+            json!({ "properties": { "a": {}, "b": { "items": {} } }, "additionalProperties": true }),
+        );
+    }
+
+    #[test]
+    fn a_choice_of_one_is_a_constant() {
+        check(json!({ "type": "string", "enum": ["cat"] }), json!({ "type": "string", "const": "cat" }));
+        check(json!({ "enum": ["cat", "dog"] }), json!({ "enum": ["cat", "dog"] }));
+    }
+
+    #[test]
+    fn a_map_of_numbers_is_a_map() {
+        check(
+            json!({ "type": "object", "patternProperties": { "^\\d+$": { "type": "number" } }, "additionalProperties": false }),
+            json!({ "type": "object", "additionalProperties": { "type": "number" } }),
+        );
+        let closed = json!({ "properties": { "a": {} }, "patternProperties": { "b": {} }, "additionalProperties": false });
+        check(closed.clone(), closed);
     }
 
     #[test]

@@ -1,83 +1,92 @@
 //! The `Authorization` header.
 
-use http::StatusCode;
 use http::header::AUTHORIZATION;
-use serde_json::json;
 
-use crate::describe::{EndpointDescription, SecurityScheme};
-use crate::error::HttpError;
-use crate::extract::{FromRequest, OptionalFromRequest, Rejection};
 use crate::request::RequestContext;
-use crate::response::describe_error;
+
+/// The value of the `Authorization` header, if it is there and not empty.
+///
+/// Of several such headers none is believed, nor one with anything but visible ASCII, spaces and tabs.
+pub fn authorization(cx: &RequestContext) -> Option<&str> {
+    let mut headers = cx.headers().get_all(AUTHORIZATION).iter();
+    let header = headers.next().filter(|_| headers.next().is_none())?;
+    header.to_str().ok().filter(|text| !text.is_empty())
+}
+
+/// The scheme and the rest of it, parted at the first space.
+fn parted(header: &str) -> Option<(&str, &str)> {
+    let (scheme, credentials) = header.split_once(' ')?;
+    let credentials = credentials.trim();
+    (!scheme.is_empty() && !credentials.is_empty()).then_some((scheme, credentials))
+}
 
 /// The token of `Authorization: Bearer …` (RFC 6750, section 2.1), if there is one.
 ///
-/// Of several `Authorization` headers none is believed.
+/// Of several `Authorization` headers none is believed, and an empty token is none.
 pub fn bearer_credentials(cx: &RequestContext) -> Option<&str> {
-    let mut headers = cx.headers().get_all(AUTHORIZATION).iter();
-    let header = headers.next().filter(|_| headers.next().is_none())?.to_str().ok()?;
-    let (scheme, token) = header.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+    let (scheme, token) = parted(authorization(cx)?)?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
 }
 
-/// The 401 of a request without credentials, with the challenge that RFC 9110 (section 11.6.1) asks for.
-pub fn unauthorized(challenge: &str) -> HttpError {
-    HttpError::new(401, "Not authenticated").with_header("www-authenticate", challenge)
-}
-
-/// Adds the 401 to the answers.
-pub fn describe_unauthorized(description: &mut EndpointDescription) {
-    describe_error(StatusCode::UNAUTHORIZED, "Not authenticated", &mut description.responses);
-}
-
-/// The token of `Authorization: Bearer …`, unverified. A request without one is answered with 401.
-///
-/// ```
-/// use fastrs::prelude::*;
-/// use fastrs::security::HttpBearer;
-///
-/// #[get("/token")]
-/// async fn length(token: HttpBearer) -> u64 { token.0.len() as u64 }
-/// ```
+/// What stands in an `Authorization` header: a scheme, as the client has spelled it, and credentials.
 #[derive(Clone)]
-pub struct HttpBearer(pub String);
+pub struct Credentials {
+    text: String,
+    space: usize,
+}
 
-impl std::fmt::Debug for HttpBearer {
+impl Credentials {
+    /// Credentials of a scheme.
+    pub fn new(scheme: &str, credentials: &str) -> Self {
+        Self { text: format!("{scheme} {credentials}"), space: scheme.len() }
+    }
+
+    /// Those of the request, of a scheme that `accepts` accepts.
+    pub(super) fn of(cx: &RequestContext, accepts: fn(&str) -> bool) -> Option<Self> {
+        let (scheme, credentials) = parted(authorization(cx)?)?;
+        accepts(scheme).then(|| Self::new(scheme, credentials))
+    }
+
+    /// The scheme, as the client has spelled it.
+    pub fn scheme(&self) -> &str {
+        &self.text[..self.space]
+    }
+
+    /// What stands behind the scheme.
+    pub fn credentials(&self) -> &str {
+        &self.text[self.space + 1..]
+    }
+}
+
+impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("HttpBearer(**********)")
+        write!(f, "Credentials({} **********)", self.scheme())
     }
 }
 
-fn scheme(optional: bool) -> SecurityScheme {
-    SecurityScheme {
-        name: "HTTPBearer".into(),
-        scheme: json!({ "type": "http", "scheme": "bearer" }),
-        scopes: Vec::new(),
-        optional,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl FromRequest for HttpBearer {
-    fn describe(description: &mut EndpointDescription) {
-        description.security.push(scheme(false));
-        describe_unauthorized(description);
-    }
-
-    async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
-        match bearer_credentials(cx) {
-            Some(token) => Ok(Self(token.to_owned())),
-            None => Err(unauthorized("Bearer").into()),
+    #[test]
+    fn a_header_is_parted_at_its_first_space() {
+        for (header, expected) in [
+            ("Bearer abc", Some(("Bearer", "abc"))),
+            ("Bearer  abc", Some(("Bearer", "abc"))),
+            ("Bearer abc def", Some(("Bearer", "abc def"))),
+            ("Bearer\tabc", None),
+            ("Bearer", None),
+            ("Bearer ", None),
+            (" abc", None),
+        ] {
+            assert_eq!(parted(header), expected, "{header:?}");
         }
     }
-}
 
-impl OptionalFromRequest for HttpBearer {
-    fn describe_optional(description: &mut EndpointDescription) {
-        description.security.push(scheme(true));
-    }
-
-    async fn optional_from_request(cx: &mut RequestContext) -> Result<Option<Self>, Rejection> {
-        Ok(bearer_credentials(cx).map(|token| Self(token.to_owned())))
+    #[test]
+    fn debug_hides_the_credentials() {
+        let credentials = Credentials::new("Bearer", "abc");
+        assert_eq!((credentials.scheme(), credentials.credentials()), ("Bearer", "abc"));
+        assert_eq!(format!("{credentials:?}"), "Credentials(Bearer **********)");
     }
 }

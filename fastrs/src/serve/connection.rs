@@ -152,7 +152,7 @@ fn answer<H: Handler>(
 ) -> Answer<H::Future> {
     match refusal(&request) {
         Some(status) => Answer::Refused { status },
-        None => Answer::Running { answer: handler.handle(request.map(Body::stream), ClientAddr(address)) },
+        None => Answer::Running { answer: handler.handle(request.map(Body::new), ClientAddr(address)) },
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use http::Method;
 use http::header::SET_COOKIE;
+use tokio::sync::OnceCell;
 
 use super::{TestRequest, TestResponse, TypedRequest};
 use crate::app::{App, AppService};
@@ -37,6 +38,7 @@ const CLIENT: ClientAddr = ClientAddr(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCAL
 #[derive(Debug)]
 pub struct TestClient {
     app: AppService,
+    started: OnceCell<()>,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
@@ -55,7 +57,7 @@ impl TestClient {
 
     /// A client of an app that has been built.
     pub fn of(app: AppService) -> Self {
-        Self { app, cookies: Mutex::default() }
+        Self { app, started: OnceCell::new(), cookies: Mutex::default() }
     }
 
     /// The app's OpenAPI document.
@@ -122,8 +124,28 @@ impl TestClient {
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
-    pub(super) async fn send(&self, request: Request) -> TestResponse {
-        let response = TestResponse::read(self.app.answer(request, Some(CLIENT)).await).await;
+    /// Runs the start-up steps, unless they have run. The first request does it, too.
+    ///
+    /// # Panics
+    /// If one of them fails.
+    pub async fn start(&self) {
+        let start = async { self.app.start().await.expect("the start-up steps succeed") };
+        self.started.get_or_init(|| start).await;
+    }
+
+    /// Runs the shutdown steps.
+    ///
+    /// # Panics
+    /// If one of them fails.
+    pub async fn stop(self) {
+        self.app.stop().await.expect("the shutdown steps succeed");
+    }
+
+    pub(super) async fn send(&self, request: Request, sender: Option<ClientAddr>) -> TestResponse {
+        self.start().await;
+        let sender = sender.unwrap_or(CLIENT);
+        let response = TestResponse::read(self.app.answer(request, Some(sender)).await).await;
+        self.app.background_ended().await;
         self.keep_cookies(&response);
         response
     }

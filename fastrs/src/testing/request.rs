@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::future::{Future, IntoFuture};
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -11,11 +12,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{TestClient, TestResponse};
+use super::{MultipartBody, TestClient, TestResponse};
 use crate::body::Body;
 use crate::endpoint::Endpoint;
-use crate::extract::RequestDraft;
+use crate::extract::{DraftFile, RequestDraft};
 use crate::path::Template;
+use crate::request::ClientAddr;
 
 /// A request to one endpoint, its arguments typed as the handler's. Made by `handler::request(…)`.
 pub struct TypedRequest {
@@ -52,6 +54,7 @@ pub struct TestRequest<'c> {
     headers: HeaderMap,
     cookies: Vec<(String, String)>,
     body: Bytes,
+    sender: Option<ClientAddr>,
 }
 
 /// Everything but what RFC 3986 calls unreserved.
@@ -67,6 +70,7 @@ impl<'c> TestRequest<'c> {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Bytes::new(),
+            sender: None,
         }
     }
 
@@ -88,6 +92,8 @@ impl<'c> TestRequest<'c> {
             made = made.json(&json);
         } else if !draft.json_fields.is_empty() {
             made = made.json(&Value::Object(draft.json_fields));
+        } else if !draft.files.is_empty() {
+            made = made.multipart(multipart(draft.form, draft.files));
         } else if !draft.form.is_empty() {
             made = made.form(draft.form);
         } else if let Some((media, bytes)) = draft.raw {
@@ -144,10 +150,27 @@ impl<'c> TestRequest<'c> {
         self.body("application/x-www-form-urlencoded", text)
     }
 
+    /// Sets the body to a multipart form.
+    pub fn multipart(self, form: MultipartBody) -> Self {
+        self.body(MultipartBody::CONTENT_TYPE, form.into_bytes())
+    }
+
     /// Sets the body and its content type.
     pub fn body(mut self, media: &'static str, body: impl Into<Bytes>) -> Self {
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
         self.body = body.into();
+        self
+    }
+
+    /// Sets the body, and says nothing of its content type.
+    pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sends it from this address, rather than from `127.0.0.1`.
+    pub fn sent_from(mut self, address: impl Into<IpAddr>) -> Self {
+        self.sender = Some(ClientAddr(SocketAddr::new(address.into(), 50000)));
         self
     }
 
@@ -167,8 +190,16 @@ impl<'c> TestRequest<'c> {
             let header = HeaderValue::try_from(cookies.join("; ")).expect("cookies that can be sent");
             request.headers_mut().insert(COOKIE, header);
         }
-        self.client.send(request).await
+        self.client.send(request, self.sender).await
     }
+}
+
+fn multipart(fields: Vec<(&'static str, String)>, files: Vec<DraftFile>) -> MultipartBody {
+    let form = fields.iter().fold(MultipartBody::new(), |form, (name, text)| form.text(name, text));
+    files.iter().fold(form, |form, file| {
+        let media = file.content_type.as_deref().unwrap_or("application/octet-stream");
+        form.file_of_type(file.name, &file.file_name, media, &file.content)
+    })
 }
 
 fn urlencoded<N: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (N, V)>) -> String {

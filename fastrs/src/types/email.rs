@@ -8,12 +8,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::email_reason::reason;
 use crate::json::WriteJson;
-use crate::validate::{At, Field, Issue, Rules, Textual, ValidationErrors, explain_text, kind};
+use crate::validate::{At, Field, Issue, Rules, Textual, ValidationErrors, explain_text, kind, single};
 
 /// An e-mail address whose form has been checked: a local part, `@`, and a domain with a dot.
 ///
-/// The domain is kept in lower case; the local part as it was sent. Nobody is asked whether it exists.
+/// The domain is kept in lower case; the local part as it was sent; the name in `Ann <ann@example.com>` is left out.
+/// Nobody is asked whether it exists.
 ///
 /// ```
 /// use fastrs::Email;
@@ -37,13 +39,19 @@ impl Email {
     }
 }
 
+/// The address in `Ann <ann@example.com>`.
+fn without_name(text: &str) -> &str {
+    let inside = text.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
+    inside.map_or(text, |(_, address)| address)
+}
+
 impl FromStr for Email {
     type Err = email_address::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         // Without these, `a@b`, `a@[1.2.3.4]` and `Ann <a@b.co>` would pass.
         let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
-        let address = EmailAddress::parse_with_options(text.trim(), options)?;
+        let address = EmailAddress::parse_with_options(without_name(text.trim()), options)?;
         let at = address.local_part().len() + 1;
         let mut text = String::from(address);
         match text.get_mut(at..) {
@@ -117,9 +125,11 @@ impl Field for Email {
 
     fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
         let known = errors.len();
-        explain_text::<Self>(input, at, errors, Issue::string_type, |reason| {
+        explain_text::<Self>(input, at, errors, Issue::string_type, |parser| {
+            let text = single(input, at).as_str().unwrap_or_default();
+            let reason = reason(without_name(text.trim())).unwrap_or(Cow::Owned(parser));
             Issue::new("value_error", format!("value is not a valid email address: {reason}"))
-                .with_ctx("reason", reason)
+                .with_ctx("reason", reason.into_owned())
         });
         if errors.len() == known {
             String::explain(input, rules, at, errors);

@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::json::WriteJson;
-use crate::validate::{At, Bounded, Countable, Field, Rules, Textual, Unique, ValidationErrors};
+use crate::validate::{
+    At, Bounded, Countable, DecimalDigits, Field, Rules, Textual, Unique, ValidationErrors,
+};
 
 /// What a PATCH says about one field: nothing, or its new value.
 ///
@@ -121,6 +123,8 @@ impl<T: Bounded> Bounded for Patch<T> {}
 impl<T: Textual> Textual for Patch<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Countable> Countable for Patch<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: DecimalDigits> DecimalDigits for Patch<T> {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Unique> Unique for Patch<T> {
@@ -153,5 +157,9 @@ impl<T: Field> Field for Patch<T> {
 
     fn redact(input: &mut Value) {
         T::redact(input);
+    }
+
+    fn respell(input: &mut Value) {
+        T::respell(input);
     }
 }

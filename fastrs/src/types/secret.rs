@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::json::WriteJson;
-use crate::validate::{At, Bounded, Field, Rules, Textual, ValidationErrors};
+use crate::validate::{At, Bounded, DecimalDigits, Field, Rules, Textual, ValidationErrors};
 
 /// A password, a key, a token: taken from the client, validated, and never repeated.
 ///
@@ -40,6 +40,37 @@ impl<T> Secret<T> {
     pub fn into_inner(self) -> T {
         self.0
     }
+}
+
+impl<T: AsRef<[u8]>> Secret<T> {
+    /// Whether it is `expected`; the time this takes tells nothing but the length.
+    ///
+    /// ```
+    /// use fastrs::Secret;
+    ///
+    /// let password = Secret::new("swordfish".to_owned());
+    /// assert!(password.matches("swordfish") && !password.matches("swordfisH"));
+    /// ```
+    pub fn matches(&self, expected: impl AsRef<[u8]>) -> bool {
+        constant_time_eq(self.0.as_ref(), expected.as_ref())
+    }
+}
+
+/// Whether two texts are the same, in a time that tells nothing but their lengths.
+///
+/// A plain `==` stops at the first difference, and who can measure that guesses a secret byte by byte.
+///
+/// ```
+/// use fastrs::security::constant_time_eq;
+///
+/// assert!(constant_time_eq(b"swordfish", b"swordfish"));
+/// assert!(!constant_time_eq(b"swordfish", b"swordfisH"));
+/// assert!(!constant_time_eq(b"swordfish", b"sword"));
+/// ```
+pub fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
+    // The barrier keeps the compiler from leaving the loop early.
+    let differences = a.iter().zip(b).fold(0, |all, (a, b)| std::hint::black_box(all | (a ^ b)));
+    a.len() == b.len() && differences == 0
 }
 
 impl<T> std::fmt::Debug for Secret<T> {
@@ -115,6 +146,8 @@ impl<T: JsonSchema> JsonSchema for Secret<T> {
 impl<T: Bounded> Bounded for Secret<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Textual> Textual for Secret<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: DecimalDigits> DecimalDigits for Secret<T> {}
 
 impl<T: Field> Field for Secret<T> {
     type Kind = T::Kind;
@@ -136,5 +169,9 @@ impl<T: Field> Field for Secret<T> {
 
     fn redact(input: &mut Value) {
         *input = ValidationErrors::mask();
+    }
+
+    fn respell(input: &mut Value) {
+        T::respell(input);
     }
 }

@@ -12,6 +12,15 @@ pub enum LocItem {
     Index(usize),
 }
 
+impl std::fmt::Display for LocItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Index(index) => write!(f, "{index}"),
+        }
+    }
+}
+
 impl From<&str> for LocItem {
     fn from(name: &str) -> Self {
         Self::Name(name.to_owned())
@@ -57,6 +66,12 @@ impl<'a> At<'a> {
     /// The place `index` inside this one.
     pub fn index(&'a self, index: usize) -> Self {
         Self { parent: Some(self), step: Step::Index(index), text: self.text }
+    }
+
+    /// The same place, where the text that stood there has been read as JSON.
+    #[must_use]
+    pub fn as_json(self) -> Self {
+        Self { text: false, ..self }
     }
 
     /// Whether values here are text, to be parsed, rather than JSON.

@@ -48,7 +48,7 @@ impl ValidationErrors {
     /// More faults than these are not listed: nobody mends them one by one, and an answer must stay small.
     pub const MAX: usize = 100;
     const MAX_INPUT: usize = 1024;
-    const MASK: &str = "**********";
+    pub(crate) const MASK: &str = "**********";
 
     /// An empty list.
     pub const fn new() -> Self {
@@ -113,7 +113,9 @@ impl ValidationErrors {
     /// Changes every object that is the input of a fault after the first `known` ones.
     pub(crate) fn edit_objects(&mut self, known: usize, edit: impl Fn(&mut Map<String, Value>)) {
         for error in self.list.iter_mut().skip(known) {
-            if let Some(Value::Object(input)) = &mut error.input {
+            // What stands at a field that is there is the field, not the object around it.
+            let is_field = error.kind != "missing" && error.loc.len() > 1;
+            if let Some(Value::Object(input)) = error.input.as_mut().filter(|_| !is_field) {
                 edit(input);
             }
         }

@@ -66,6 +66,15 @@ pub trait Field: Sized {
         let _ = input;
     }
 
+    /// Rewrites `input`, in which [`Field::explain`] found no fault, as the type's `Deserialize` reads it: `1.0` of an
+    /// integer as `1`, a date with a time of zero as the date alone.
+    ///
+    /// What is valid may be spelled in more ways than `Deserialize` knows. It is asked first, so that a value in the
+    /// usual spelling costs nothing more.
+    fn respell(input: &mut Value) {
+        let _ = input;
+    }
+
     /// Visits the fields as those of the object around, where the type is flattened into it.
     fn flatten(visitor: &mut FieldVisitor<'_>) {
         visitor.open();

@@ -24,10 +24,13 @@ fn plural(count: usize) -> &'static str {
 
 /// `'a', 'b' or 'c'`: how pydantic lists what it expected.
 fn one_of(words: &[&str]) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| format!("'{word}'")).collect();
-    match quoted.split_last() {
+    listed(words.iter().map(|word| format!("'{word}'")).collect())
+}
+
+fn listed(values: Vec<String>) -> String {
+    match values.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => quoted.concat(),
+        _ => values.concat(),
     }
 }
 
@@ -47,6 +50,11 @@ impl Issue {
     /// A validator's refusal.
     pub fn value_error(reason: impl Display) -> Self {
         Self::new("value_error", format!("Value error, {reason}")).with_ctx("error", json!({}))
+    }
+
+    /// A check that failed, as FastAPI tells it of Python's `assert`.
+    pub fn assertion_error(reason: impl Display) -> Self {
+        Self::new("assertion_error", format!("Assertion failed, {reason}")).with_ctx("error", json!({}))
     }
 
     pub(crate) fn missing() -> Self {
@@ -133,6 +141,11 @@ impl Issue {
         Self::new("int_from_float", "Input should be a valid integer, got a number with a fractional part")
     }
 
+    pub(crate) fn int_parsing_size() -> Self {
+        let msg = "Unable to parse input string as an integer, exceeded maximum size";
+        Self::new("int_parsing_size", msg)
+    }
+
     pub(crate) fn float_type() -> Self {
         Self::wrong_type("float_type", "number")
     }
@@ -153,6 +166,15 @@ impl Issue {
         Self::new("bool_parsing", "Input should be a valid boolean, unable to interpret input")
     }
 
+    /// `msg` followed by the reason, which `ctx` repeats.
+    pub(crate) fn with_reason(kind: &'static str, msg: &str, reason: &str) -> Self {
+        Self::new(kind, format!("{msg}, {reason}")).with_ctx("error", reason)
+    }
+
+    pub(crate) fn time_delta_parsing(reason: &str) -> Self {
+        Self::with_reason("time_delta_parsing", "Input should be a valid timedelta", reason)
+    }
+
     /// A broken bound: `words` as in "greater than", `shown` as the message prints the bound.
     pub(crate) fn bound(
         kind: &'static str,
@@ -165,8 +187,21 @@ impl Issue {
     }
 
     pub(crate) fn one_of_words(words: &[&str]) -> Self {
-        let expected = one_of(words);
-        Self::new("enum", format!("Input should be {expected}")).with_ctx("expected", expected)
+        Self::expected("enum", one_of(words))
+    }
+
+    /// One of a few integers was expected.
+    pub(crate) fn one_of_integers(kind: &'static str, integers: &[i64]) -> Self {
+        Self::expected(kind, listed(integers.iter().map(i64::to_string).collect()))
+    }
+
+    /// One of a few words was expected, as pydantic says it of a `Literal`.
+    pub(crate) fn literal_error(words: &[&str]) -> Self {
+        Self::expected("literal_error", one_of(words))
+    }
+
+    fn expected(kind: &'static str, expected: String) -> Self {
+        Self::new(kind, format!("Input should be {expected}")).with_ctx("expected", expected)
     }
 
     pub(crate) fn union_tag_not_found(tag: &str) -> Self {

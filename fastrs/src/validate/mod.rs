@@ -7,6 +7,7 @@
 //! [`Field`] answers both for one type. [`Rules`] are the constraints declared where the value stands.
 
 mod at;
+pub(crate) mod clock;
 mod error;
 mod field;
 mod issue;
@@ -23,9 +24,15 @@ pub use field::{Field, kind};
 pub use issue::Issue;
 pub use model::{
     FieldSpec, FieldVisitor, Model, explain_model, explain_newtype, flatten_model, redact_model,
+    respell_model,
 };
 pub(crate) use model::{Rest, field_names, from_texts, unplaced};
 pub use object::ObjectsOnly;
-pub use rules::{Bound, Bounded, Countable, Pattern, Rules, Textual, Unique};
-pub use types::{explain_text, explain_unit_enum};
-pub use union::{Tagging, Union, Variant, explain_union, redact_union};
+#[cfg(feature = "multipart")]
+pub(crate) use rules::items_break;
+pub use rules::{Bound, Bounded, Countable, DecimalDigits, Pattern, Rules, Textual, Unique};
+#[cfg(feature = "chrono")]
+pub(crate) use types::chrono_moment;
+pub(crate) use types::single;
+pub use types::{explain_integer_enum, explain_literal, explain_text, explain_unit_enum, integer_of};
+pub use union::{Tagging, Union, Variant, explain_union, redact_union, respell_union};

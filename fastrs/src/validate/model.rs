@@ -1,12 +1,13 @@
 //! Objects with named fields: how their faults are found, field by field.
 
+use std::any::TypeId;
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::union::{Union, explain_flat_union, redact_union};
+use super::union::{Union, explain_flat_union, redact_union, respell_union};
 use super::{At, Field, Issue, Rules, ValidationErrors};
 
 /// A validator: the check of a value that a rule cannot say.
@@ -76,7 +77,23 @@ pub(crate) fn from_texts<T: Model + DeserializeOwned>(input: &Value) -> Option<T
     if let Ok(value) = super::text::from_value(input) {
         return Some(value);
     }
-    let Value::Object(mut object) = input.clone() else { return None };
+    respelled_texts(input)
+}
+
+/// The same with every text as its type reads it, which may be what serde did not know.
+#[cold]
+fn respelled_texts<T: Model + DeserializeOwned>(input: &Value) -> Option<T> {
+    let mut errors = ValidationErrors::new();
+    explain_fields(input.as_object()?, &At::text(""), &mut errors, T::visit, false);
+    if !errors.is_empty() {
+        return None;
+    }
+    let mut respelled = input.clone();
+    T::respell(&mut respelled);
+    if let Ok(value) = super::text::from_value(&respelled) {
+        return Some(value);
+    }
+    let Value::Object(mut object) = respelled else { return None };
     let mut visitor = FieldVisitor::new(Task::Spell(&mut object));
     T::visit(&mut visitor);
     let flattens = visitor.flattens;
@@ -125,6 +142,8 @@ pub(crate) struct Rest {
     pub(crate) explain: fn(&Value, &At<'_>, &mut ValidationErrors),
     /// Hides the secrets of one of them.
     pub(crate) redact: fn(&mut Value),
+    /// Rewrites one of them as it is read.
+    pub(crate) respell: fn(&mut Value),
 }
 
 #[derive(Debug)]
@@ -139,6 +158,8 @@ enum Task<'v> {
     Seek(&'v mut bool),
     /// Writes every text as the JSON of its field's type.
     Spell(&'v mut Map<String, Value>),
+    /// Rewrites every value as it is read.
+    Respell(&'v mut Map<String, Value>),
     Names,
 }
 
@@ -171,6 +192,11 @@ impl<'v> FieldVisitor<'v> {
                     {
                         *value = spelled;
                     }
+                }
+            }
+            Task::Respell(object) => {
+                for name in std::iter::once(&spec.name).chain(spec.aliases) {
+                    object.get_mut(*name).map(T::respell);
                 }
             }
             Task::Names => {}
@@ -277,6 +303,13 @@ impl<'v> FieldVisitor<'v> {
                 }
             }
             Task::Seek(found) => **found |= redacts(redact_union::<T>),
+            Task::Respell(object) => {
+                let mut whole = Value::Object(std::mem::take(object));
+                respell_union::<T>(&mut whole);
+                if let Value::Object(respelled) = whole {
+                    **object = respelled;
+                }
+            }
             Task::Spell(_) | Task::Names => {}
         }
     }
@@ -409,6 +442,21 @@ pub fn redact_model<T: Model>(input: &mut Value) {
     redact_fields(input, T::visit);
 }
 
+/// Rewrites every field of an object that is a `T` as it is read.
+pub fn respell_model<T: Model>(input: &mut Value) {
+    respell_fields(input, T::visit);
+}
+
+pub(crate) fn respell_fields(input: &mut Value, visit: impl Fn(&mut FieldVisitor<'_>)) {
+    let Value::Object(object) = input else { return };
+    let mut visitor = FieldVisitor::new(Task::Respell(object));
+    visit(&mut visitor);
+    let FieldVisitor { names, rests, .. } = visitor;
+    for (_, value) in object.iter_mut().filter(|(key, _)| !names.contains(&key.as_str())) {
+        rests.iter().for_each(|map| (map.respell)(value));
+    }
+}
+
 pub(crate) fn redact_fields(input: &mut Value, visit: impl Fn(&mut FieldVisitor<'_>)) {
     let Value::Object(object) = input else {
         // Text or a list has no fields to tell apart: where one is secret, all of it may be.
@@ -443,9 +491,22 @@ fn holds_secret(visit: impl Fn(&mut FieldVisitor<'_>)) -> bool {
     found
 }
 
+thread_local! {
+    static SOUGHT: RefCell<Vec<TypeId>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Whether a type hides a value that is none of its own.
-fn hides<T: Field>() -> bool {
-    redacts(T::redact)
+///
+/// A type that holds itself is looked into once: what it hides is found beside the place where it comes again.
+fn hides<T: Field + 'static>() -> bool {
+    let id = TypeId::of::<T>();
+    if SOUGHT.with_borrow(|sought| sought.contains(&id)) {
+        return false;
+    }
+    SOUGHT.with_borrow_mut(|sought| sought.push(id));
+    let found = redacts(T::redact);
+    SOUGHT.with_borrow_mut(|sought| sought.pop());
+    found
 }
 
 fn redacts(redact: fn(&mut Value)) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::model::{explain_fields, redact_fields};
+use super::model::{explain_fields, redact_fields, respell_fields};
 use super::{At, FieldVisitor, Issue, ValidationErrors};
 
 /// How the variant is told on the wire; serde's four representations.
@@ -29,6 +29,8 @@ pub enum Variant {
         explain: fn(&Value, &At<'_>, &mut ValidationErrors),
         /// Hides the secrets of that value.
         redact: fn(&mut Value),
+        /// Rewrites that value as it is read.
+        respell: fn(&mut Value),
     },
     /// With named fields.
     Struct {
@@ -184,6 +186,45 @@ fn content_of(variant: &Variant, content: Option<&Value>, at: &At<'_>, errors: &
             redact_variant(variant, &mut shown);
             errors.push(at, Issue::model_type(), &shown);
         }
+    }
+}
+
+/// Rewrites an input that is a `T` as it is read.
+pub fn respell_union<T: Union>(input: &mut Value) {
+    match T::TAGGING {
+        Tagging::External => {
+            let Value::Object(object) = input else { return };
+            for (name, content) in object.iter_mut() {
+                variant::<T>(name).into_iter().for_each(|variant| respell_variant(variant, content));
+            }
+        }
+        Tagging::Internal(tag) => {
+            let variant = input.get(tag).and_then(Value::as_str).and_then(variant::<T>);
+            variant.into_iter().for_each(|variant| respell_variant(variant, input));
+        }
+        Tagging::Adjacent(tag, content) => {
+            let variant = input.get(tag).and_then(Value::as_str).and_then(variant::<T>);
+            if let (Some(variant), Some(content)) = (variant, input.get_mut(content)) {
+                respell_variant(variant, content);
+            }
+        }
+        Tagging::Untagged => {
+            let fits = |variant: &&Variant| {
+                let mut errors = ValidationErrors::new();
+                content_of(variant, Some(input), &At::json(""), &mut errors);
+                errors.is_empty()
+            };
+            let variant = T::VARIANTS.iter().map(|(_, variant)| variant).find(fits);
+            variant.into_iter().for_each(|variant| respell_variant(variant, input));
+        }
+    }
+}
+
+fn respell_variant(variant: &Variant, input: &mut Value) {
+    match variant {
+        Variant::Unit => {}
+        Variant::Newtype { respell, .. } => respell(input),
+        Variant::Struct { visit, .. } => respell_fields(input, visit),
     }
 }
 

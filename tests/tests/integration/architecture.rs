@@ -12,14 +12,17 @@ use syn::{ItemUse, UseTree};
 
 /// The layers of `fastrs`, lowest first. A module may import from lower layers, and from nothing beside it.
 const FASTRS: &[&[&str]] = &[
-    &["body", "typemap", "path", "log", "json", "validate"],
-    &["schema"],
+    &["typemap", "path", "log", "json", "validate"],
+    &["body", "schema"],
     &["types", "describe"],
-    &["request"],
+    &["request", "settings"],
     &["response", "openapi"],
-    &["error", "serve"],
+    &["error", "serve", "files", "templates"],
+    &["multipart"],
     &["endpoint", "extract"],
-    &["router", "depend"],
+    &["middleware", "finish"],
+    &["depend", "background"],
+    &["router"],
     &["security"],
     &["app"],
     &["testing"],

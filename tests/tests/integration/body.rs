@@ -82,6 +82,16 @@ async fn optional(item: Option<Item>) -> Json<bool> {
     Json(item.is_some())
 }
 
+#[post("/required")]
+async fn required(#[body(required)] user: Option<User>) -> Json<bool> {
+    Json(user.is_some())
+}
+
+#[post("/required-field")]
+async fn required_field(#[body(embed, required)] user: Option<User>) -> Json<bool> {
+    Json(user.is_some())
+}
+
 #[post("/list")]
 async fn list(items: Vec<Item>) -> Json<usize> {
     Json(items.len())
@@ -162,6 +172,8 @@ fn app() -> TestClient {
         embedded,
         embedded_scalar,
         optional,
+        required,
+        required_field,
         list,
         list_constrained,
         map,
@@ -214,6 +226,8 @@ async fn good_bodies_are_taken() {
         ("/optional", "null".into(), json!(false)),
         ("/optional", " null\n".into(), json!(false)),
         ("/optional", item().to_string(), json!(true)),
+        ("/required", "null".into(), json!(false)),
+        ("/required-field", "{\"user\":null}".into(), json!(false)),
         ("/list", "[]".into(), json!(0)),
         ("/list", json!([item(), item()]).to_string(), json!(2)),
         ("/list-constrained", "[1,2]".into(), json!([1, 2])),
@@ -319,6 +333,12 @@ async fn bad_bodies_are_explained() {
         ("/two", "[]", vec![missing(at("item")), missing(at("user"))]),
         ("/two", "5", vec![missing(at("item")), missing(at("user"))]),
         ("/two", "\"x\"", vec![missing(at("item")), missing(at("user"))]),
+        // No object: then even what may be left out is missing.
+        ("/three", "[]", vec![missing(at("item")), missing(at("user")), missing(at("importance"))]),
+        ("/three", "5", vec![missing(at("item")), missing(at("user")), missing(at("importance"))]),
+        ("/three", "null", vec![missing(at("item")), missing(at("importance"))]),
+        ("/required", "", vec![missing(json!(["body"]))]),
+        ("/required-field", "{}", vec![missing(at("user"))]),
         ("/two", r#"{"item":null,"user":5}"#, vec![missing(at("item")), model(at("user"), json!(5))]),
         (
             "/three",
@@ -392,7 +412,13 @@ async fn bad_bodies_are_explained() {
             "/int-map",
             r#"{"1":"x","k":2}"#,
             vec![
-                entry("float_type", json!(["body", "1"]), "Input should be a valid number", json!("x"), None),
+                entry(
+                    "float_parsing",
+                    json!(["body", "1"]),
+                    "Input should be a valid number, unable to parse string as a number",
+                    json!("x"),
+                    None,
+                ),
                 entry(
                     "int_parsing",
                     json!(["body", "k", "[key]"]),
@@ -428,8 +454,9 @@ async fn broken_json_is_one_error_with_its_place() {
             ("{\"a\": [1 2]}", 9, "Expecting ',' delimiter"),
             ("{\"a\": 1", 7, "Expecting ',' delimiter"),
             ("{} x", 3, "Extra data"),
-            ("{\"a\": 1,}", 8, "Illegal trailing comma before end of object"),
-            (invalid, 9, "Expecting value"),
+            ("{\"a\": 1,}", 7, "Illegal trailing comma before end of object"),
+            ("[1,]", 2, "Illegal trailing comma before end of array"),
+            (invalid, 9, "Expecting value: NaN and Infinity are no JSON"),
         ] {
             let ctx = Some(json!({ "error": reason }));
             let expected = entry("json_invalid", json!(["body", place]), "JSON decode error", json!({}), ctx);

@@ -330,11 +330,11 @@ async fn names_are_those_of_the_wire() {
     older["older"] = json!(4);
     let bad = json!({ "firstName": "x", "LAST": -1, "a-lias": 0, "older": 300, "type": "t" });
     let wrong = &[
-        "int_type body.firstName",
+        "int_parsing body.firstName",
         "greater_than_equal body.LAST",
         "greater_than_equal body.a-lias",
         "less_than_equal body.older",
-        "int_type body.type",
+        "int_parsing body.type",
     ];
     let absent =
         &["missing body.firstName", "missing body.LAST", "missing body.a-lias", "missing body.newer"];
@@ -393,7 +393,7 @@ async fn flattened_fields_stand_in_the_object_around() {
         refused(
             "/flat-map",
             json!({ "name": 1, "a": "x", "b": 2 }),
-            &["string_type body.name", "int_type body.a"],
+            &["string_type body.name", "int_parsing body.a"],
         ),
         refused("/flat-map", json!({ "name": "n", "a": 300 }), &["less_than_equal body.a"]),
         same("/flat-union", json!({ "name": "n", "type": "Circle", "r": 1.0 })),
@@ -428,13 +428,13 @@ async fn skipped_and_foreign_forms_are_serdes() {
         ),
         refused("/skipped", json!({ "a": 1 }), &["missing body.hidden"]),
         same("/with", json!({ "color": "ff", "other": 1 })),
-        refused("/with", json!({ "other": "x" }), &["missing body.color", "int_type body.other"]),
+        refused("/with", json!({ "other": "x" }), &["missing body.color", "int_parsing body.other"]),
         same("/closed", json!({ "a": 1, "inner": { "a": 2, "inner": null } })),
         refused(
             "/closed",
             json!({ "z": 1, "a": "x", "inner": { "b": 1 } }),
             &[
-                "int_type body.a",
+                "int_parsing body.a",
                 "missing body.inner.a",
                 "extra_forbidden body.inner.b",
                 "extra_forbidden body.z",
@@ -488,7 +488,7 @@ async fn unions_are_told_by_their_tag() {
         refused("/external", json!({ "Number": 1, "Unit": null }), &["model_attributes_type body"]),
         same("/untagged", json!(7)),
         same("/untagged", json!({ "x": 1, "secret": null })),
-        refused("/untagged", json!("x"), &["int_type body.Number", "model_attributes_type body.Inner"]),
+        refused("/untagged", json!("x"), &["int_parsing body.Number", "model_attributes_type body.Inner"]),
         refused("/untagged", json!({ "x": 0 }), &["int_type body.Number", "greater_than_equal body.Inner.x"]),
         same("/closed-union", json!({ "kind": "A", "a": 1 })),
         refused("/closed-union", json!({ "kind": "A", "a": 1, "b": 2 }), &["extra_forbidden body.A.b"]),
@@ -573,26 +573,17 @@ async fn collections_are_checked_item_by_item() {
                 "greater_than_equal body.numbers.2",
             ],
         ),
-        (
-            "numbers",
-            json!({ "007": 1, " 1": 1, "1.0": 1 }),
-            &[
-                "int_type body.numbers.007.[key]",
-                "int_type body.numbers. 1.[key]",
-                "int_type body.numbers.1.0.[key]",
-            ],
-        ),
         ("set", json!({}), &["set_type body.set"]),
-        ("set", json!([1, "x"]), &["int_type body.set.1"]),
+        ("set", json!([1, "x"]), &["int_parsing body.set.1"]),
         ("hashed", json!([1]), &["too_short body.hashed"]),
         ("hashed", json!([1, 1]), &["too_short body.hashed"]),
         ("pair", json!([1]), &["missing body.pair.1"]),
         ("pair", json!([1, "a", 2]), &["too_long body.pair"]),
-        ("pair", json!(["a", 1]), &["int_type body.pair.0", "string_type body.pair.1"]),
+        ("pair", json!(["a", 1]), &["int_parsing body.pair.0", "string_type body.pair.1"]),
         ("pair", json!({}), &["tuple_type body.pair"]),
         ("nested", json!([[1, 300], 5]), &["less_than_equal body.nested.0.1", "list_type body.nested.1"]),
-        ("options", json!([null, "x"]), &["int_type body.options.1"]),
-        ("maybe", json!("x"), &["int_type body.maybe"]),
+        ("options", json!([null, "x"]), &["int_parsing body.options.1"]),
+        ("maybe", json!("x"), &["int_parsing body.maybe"]),
     ] {
         cases.push(refused("/collections", with(key, value), lines));
     }
@@ -632,13 +623,17 @@ async fn validators_run_where_their_value_is_good() {
     let cases = vec![
         same("/range", json!({ "low": 2, "high": 3 })),
         refused("/range", json!({ "low": 4, "high": 3 }), &["value_error body"]),
-        refused("/range", json!({ "low": 3, "high": "x" }), &["value_error body.low", "int_type body.high"]),
+        refused(
+            "/range",
+            json!({ "low": 3, "high": "x" }),
+            &["value_error body.low", "int_parsing body.high"],
+        ),
         refused(
             "/range",
             json!({ "low": 101, "high": 1 }),
             &["value_error body.low", "value_error body.low"],
         ),
-        refused("/range", json!({ "low": "x", "high": 1 }), &["int_type body.low"]),
+        refused("/range", json!({ "low": "x", "high": 1 }), &["int_parsing body.low"]),
         refused(
             "/ranges",
             json!({ "ranges": [{ "low": 0, "high": 1 }, { "low": 2, "high": 1 }], "last": { "low": 0, "high": 1 } }),
@@ -754,7 +749,7 @@ async fn an_opaque_field_is_serdes_and_still_has_its_place() {
         refused(
             "/opaque",
             json!({ "foreign": a(json!("x")), "maybe": 5, "other": "x" }),
-            &["value_error body.foreign", "value_error body.maybe", "int_type body.other"],
+            &["value_error body.foreign", "value_error body.maybe", "int_parsing body.other"],
         ),
         refused("/opaque", json!({}), &["missing body.foreign", "missing body.other"]),
     ];

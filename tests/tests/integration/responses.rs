@@ -257,7 +257,7 @@ async fn headers_and_cookies_go_out() {
         header("/reply", "set-cookie").await,
         [
             "a=\"b c\"; Domain=example.com; HttpOnly; Max-Age=5; Path=/x; SameSite=strict; Secure",
-            "old=; Max-Age=0; Path=/; SameSite=lax",
+            "old=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=lax",
         ]
     );
 }
@@ -570,7 +570,11 @@ async fn third(
 #[dependency]
 async fn token(trail: State<Trail>, bearer: HttpBearer) -> Result<Token, HttpError> {
     trail.note("token");
-    if bearer.0 == "bad" { Err(HttpError::new(403, "no")) } else { Ok(Token(bearer.0)) }
+    if bearer.token() == "bad" {
+        Err(HttpError::new(403, "no"))
+    } else {
+        Ok(Token(bearer.token().to_owned()))
+    }
 }
 
 #[get("/deps", depends = [Third, First])]

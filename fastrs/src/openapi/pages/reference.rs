@@ -36,6 +36,7 @@ pub fn reference_page(page: &Page<'_>) -> String {
     format!(
         include_str!("reference/reference.html"),
         title = Escaped(page.title),
+        favicon = Escaped(page.favicon),
         assets_url = Escaped(page.assets_url),
         openapi_url = Escaped(page.openapi_url),
     )
@@ -53,12 +54,7 @@ mod tests {
 
     #[test]
     fn page_loads_only_listed_assets() {
-        let html = reference_page(&Page {
-            title: "Todo",
-            openapi_url: "/openapi.json",
-            assets_url: "/a",
-            oauth2_redirect_url: "",
-        });
+        let html = reference_page(&Page { title: "Todo", assets_url: "/a", ..Page::default() });
         assert!(html.contains("<title>Todo - ReDoc</title>"));
         for used in html.split("\"/a/").skip(1) {
             let name = used.split('"').next().unwrap_or_default();
@@ -73,7 +69,8 @@ mod tests {
             title: hostile,
             openapi_url: hostile,
             assets_url: hostile,
-            oauth2_redirect_url: hostile,
+            favicon: hostile,
+            ..Page::default()
         });
         assert!(!html.contains("<script>alert"));
         assert!(html.contains("data-openapi-url=\"&quot;&gt;&lt;script&gt;alert(1)"));

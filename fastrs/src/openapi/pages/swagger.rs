@@ -51,12 +51,20 @@ pub fn swagger_assets() -> &'static [Asset] {
 /// Builds the HTML of the Swagger UI page.
 #[must_use]
 pub fn swagger_page(page: &Page<'_>) -> String {
+    let own = |file: &str| format!("{}/{file}", page.assets_url);
+    let script = page.script.map_or_else(|| own("swagger-ui-bundle.js"), str::to_owned);
+    let style = page.style.map_or_else(|| own("swagger-ui.css"), str::to_owned);
     format!(
         include_str!("swagger/swagger.html"),
         title = Escaped(page.title),
+        favicon = Escaped(page.favicon),
+        script = Escaped(&script),
+        style = Escaped(&style),
         assets_url = Escaped(page.assets_url),
         openapi_url = Escaped(page.openapi_url),
         oauth2_redirect_url = Escaped(page.oauth2_redirect_url),
+        parameters = Escaped(page.parameters),
+        init_oauth = Escaped(page.init_oauth),
     )
 }
 
@@ -66,11 +74,7 @@ pub fn swagger_page(page: &Page<'_>) -> String {
 /// it, then closes. Serve it at [`Page::oauth2_redirect_url`].
 #[must_use]
 pub fn oauth2_redirect_page(page: &Page<'_>) -> String {
-    format!(
-        include_str!("swagger/oauth2-redirect.html"),
-        title = Escaped(page.title),
-        assets_url = Escaped(page.assets_url),
-    )
+    format!(include_str!("swagger/oauth2-redirect.html"), assets_url = Escaped(page.assets_url),)
 }
 
 #[cfg(test)]
@@ -78,12 +82,9 @@ mod tests {
     use super::{oauth2_redirect_page, swagger_assets, swagger_page};
     use crate::openapi::pages::{Page, asset::tests::check_table};
 
-    const PAGE: Page<'_> = Page {
-        title: "Todo",
-        openapi_url: "/openapi.json",
-        assets_url: "/a",
-        oauth2_redirect_url: "/docs/oauth2-redirect",
-    };
+    fn page<'a>() -> Page<'a> {
+        Page { title: "Todo", assets_url: "/a", ..Page::default() }
+    }
 
     #[test]
     fn assets_are_complete() {
@@ -93,20 +94,29 @@ mod tests {
 
     #[test]
     fn pages_load_only_listed_assets() {
-        for html in [swagger_page(&PAGE), oauth2_redirect_page(&PAGE)] {
+        for html in [swagger_page(&page()), oauth2_redirect_page(&page())] {
             for used in html.split("\"/a/").skip(1) {
                 let name = used.split('"').next().unwrap_or_default();
                 assert!(swagger_assets().iter().any(|asset| asset.path == name), "{name}");
             }
         }
-        assert!(swagger_page(&PAGE).contains("<title>Todo - Swagger UI</title>"));
+        assert!(swagger_page(&page()).contains("<title>Todo - Swagger UI</title>"));
     }
 
     #[test]
     fn hostile_values_stay_text() {
         let hostile = "'\"><script>alert(1)</script>{title}";
-        let page =
-            Page { title: hostile, openapi_url: hostile, assets_url: hostile, oauth2_redirect_url: hostile };
+        let page = Page {
+            title: hostile,
+            openapi_url: hostile,
+            assets_url: hostile,
+            oauth2_redirect_url: hostile,
+            favicon: hostile,
+            script: Some(hostile),
+            style: Some(hostile),
+            parameters: hostile,
+            init_oauth: hostile,
+        };
         for html in [swagger_page(&page), oauth2_redirect_page(&page)] {
             assert!(!html.contains("<script>alert"));
             assert!(html.contains("&#39;&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{title}"));

@@ -1,14 +1,18 @@
 //! The constraints that can be declared where a value stands, one kind per file.
 
+mod digits;
 mod items;
 mod number;
 mod pattern;
 mod text;
 
+pub use digits::DecimalDigits;
 pub use items::{Countable, Unique};
 pub(crate) use items::{break_of as items_break, count_is_valid};
+#[cfg(feature = "decimal")]
+pub(crate) use number::float_value;
 pub use number::{Bound, Bounded};
-pub(crate) use number::{Number, break_of as number_break, number_is_valid};
+pub(crate) use number::{Number, break_of as number_break, int_value, number_is_valid};
 pub use pattern::Pattern;
 pub use text::Textual;
 pub(crate) use text::{break_of as text_break, text_is_valid};
@@ -36,6 +40,10 @@ pub struct Rules {
     pub min_items: Option<usize>,
     /// At most as many items.
     pub max_items: Option<usize>,
+    /// At most as many decimal digits.
+    pub max_digits: Option<u32>,
+    /// At most as many of them behind the point.
+    pub decimal_places: Option<u32>,
 }
 
 impl Rules {
@@ -51,11 +59,16 @@ impl Rules {
         pattern: None,
         min_items: None,
         max_items: None,
+        max_digits: None,
+        decimal_places: None,
     };
 
     /// Whether nothing is declared.
     pub const fn is_empty(&self) -> bool {
-        !self.has_number_rules() && !self.has_text_rules() && !self.has_item_rules()
+        !self.has_number_rules()
+            && !self.has_text_rules()
+            && !self.has_item_rules()
+            && !self.has_digit_rules()
     }
 
     pub(crate) const fn has_number_rules(&self) -> bool {
@@ -68,6 +81,10 @@ impl Rules {
 
     pub(crate) const fn has_text_rules(&self) -> bool {
         self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some()
+    }
+
+    pub(crate) const fn has_digit_rules(&self) -> bool {
+        self.max_digits.is_some() || self.decimal_places.is_some()
     }
 
     pub(crate) const fn has_item_rules(&self) -> bool {

@@ -125,7 +125,7 @@ pub(crate) fn int_value(number: i128) -> Value {
         .unwrap_or_else(|_| Value::String(number.to_string()))
 }
 
-fn float_value(number: f64) -> Value {
+pub(crate) fn float_value(number: f64) -> Value {
     JsonNumber::from_f64(number).map_or(Value::Null, Value::Number)
 }
 

@@ -14,6 +14,11 @@ pub(crate) fn parse(text: &str) -> Option<bool> {
     if TRUE.iter().any(is) { Some(true) } else { FALSE.iter().any(is).then_some(false) }
 }
 
+/// Whether a whole number is neither zero nor one: pydantic cannot read it, where it would take those two.
+fn is_no_truth(number: &serde_json::Number) -> bool {
+    number.as_f64().is_some_and(|number| number.fract() == 0.0 && number != 0.0 && number != 1.0)
+}
+
 impl Field for bool {
     type Kind = kind::Scalar;
 
@@ -26,11 +31,9 @@ impl Field for bool {
         let input = single(input, at);
         match input {
             Value::Bool(_) => {}
-            Value::String(text) if at.is_text() => {
-                if parse(text).is_none() {
-                    errors.push(at, Issue::bool_parsing(), input);
-                }
-            }
+            Value::String(text) if parse(text).is_none() => errors.push(at, Issue::bool_parsing(), input),
+            Value::String(_) if at.is_text() => {}
+            Value::Number(number) if is_no_truth(number) => errors.push(at, Issue::bool_parsing(), input),
             _ => errors.push(at, Issue::bool_type(), input),
         }
     }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::validate::rules::{count_is_valid, items_break};
 use crate::validate::{
-    At, Bounded, Countable, Field, FieldVisitor, Issue, Rest, Rules, Textual, ValidationErrors, kind,
+    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Issue, Rest, Rules, Textual,
+    ValidationErrors, kind,
 };
 
 #[diagnostic::do_not_recommend]
@@ -16,6 +17,8 @@ impl<T: Bounded> Bounded for Option<T> {}
 impl<T: Textual> Textual for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Countable> Countable for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: DecimalDigits> DecimalDigits for Option<T> {}
 
 impl<T: Field> Field for Option<T> {
     type Kind = kind::Nullable<T::Kind>;
@@ -35,6 +38,12 @@ impl<T: Field> Field for Option<T> {
     fn redact(input: &mut Value) {
         if !input.is_null() {
             T::redact(input);
+        }
+    }
+
+    fn respell(input: &mut Value) {
+        if !input.is_null() {
+            T::respell(input);
         }
     }
 
@@ -110,6 +119,14 @@ macro_rules! sequences {
             fn redact(input: &mut Value) {
                 redact_items::<T>(input);
             }
+
+            fn respell(input: &mut Value) {
+                match input {
+                    Value::Array(items) => items.iter_mut().for_each(T::respell),
+                    // One occurrence of a repeatable parameter.
+                    one => T::respell(one),
+                }
+            }
         }
     )*};
 }
@@ -134,7 +151,7 @@ fn explain_map<K: Field, V: Field>(input: &Value, rules: &Rules, at: &At<'_>, er
     let known = errors.len();
     for (key, value) in map {
         let place = at.name(key);
-        if !is_key::<K>(key) {
+        if !is_written_key::<K>(key) {
             explain_key::<K>(key, &place, errors);
         }
         V::explain(value, &Rules::NONE, &place, errors);
@@ -150,11 +167,13 @@ fn explain_map<K: Field, V: Field>(input: &Value, rules: &Rules, at: &At<'_>, er
 }
 
 /// Whether serde_json takes `key` for a `K`: as text, or as the number or boolean that it spells in JSON.
-fn is_key<K: Field>(key: &str) -> bool {
+fn is_written_key<K: Field>(key: &str) -> bool {
     let fits = |value: &Value| {
         let mut errors = ValidationErrors::new();
         K::explain(value, &Rules::NONE, &At::json(""), &mut errors);
-        errors.is_empty()
+        let mut respelled = value.clone();
+        K::respell(&mut respelled);
+        errors.is_empty() && respelled == *value
     };
     let spelled = || {
         let value = serde_json::from_str::<Value>(key).ok().filter(|_| key.trim_ascii() == key)?;
@@ -163,17 +182,35 @@ fn is_key<K: Field>(key: &str) -> bool {
     fits(&Value::from(key)) || spelled().is_some_and(|value| fits(&value))
 }
 
-/// A key is text whatever its type, so it is explained as text is; what only parameters may spell (` 7`) is then
-/// no text of the type either.
+/// A key is text whatever its type, so it is explained as text is, and may be spelled as a parameter may (`1.0`); a
+/// spelling that cannot be rewritten for serde_json is no text of the type either.
 fn explain_key<K: Field>(key: &str, at: &At<'_>, errors: &mut ValidationErrors) {
     let (mut own, input) = (ValidationErrors::new(), Value::from(key));
     K::explain(&input, &Rules::NONE, &At::text(""), &mut own);
-    if own.is_empty() {
+    if own.is_empty() && !is_written_key::<K>(&respelled_key::<K>(key)) {
         K::explain(&input, &Rules::NONE, &At::json(""), &mut own);
     }
     for error in &own {
         errors.add(crate::validate::ValidationError { loc: at.name("[key]").to_loc(), ..error.clone() });
     }
+}
+
+fn respelled_key<K: Field>(key: &str) -> String {
+    let mut input = Value::from(key);
+    K::respell(&mut input);
+    input.as_str().map_or_else(|| input.to_string(), str::to_owned)
+}
+
+fn respell_map<K: Field, V: Field>(input: &mut Value) {
+    let Value::Object(map) = input else { return };
+    *map = std::mem::take(map)
+        .into_iter()
+        .map(|(key, mut value)| {
+            V::respell(&mut value);
+            let key = if is_written_key::<K>(&key) { key } else { respelled_key::<K>(&key) };
+            (key, value)
+        })
+        .collect();
 }
 
 fn redact_map<V: Field>(input: &mut Value) {
@@ -204,11 +241,15 @@ macro_rules! maps {
                 redact_map::<V>(input);
             }
 
+            fn respell(input: &mut Value) {
+                respell_map::<K, V>(input);
+            }
+
             fn flatten(visitor: &mut FieldVisitor<'_>) {
                 let explain = |input: &Value, at: &At<'_>, errors: &mut ValidationErrors| {
                     explain_map::<K, V>(input, &Rules::NONE, at, errors);
                 };
-                visitor.rest(Rest { explain, redact: V::redact });
+                visitor.rest(Rest { explain, redact: V::redact, respell: V::respell });
             }
         }
     )*};
@@ -243,6 +284,12 @@ macro_rules! tuples {
                 })+
                 if items.len() > $count {
                     errors.push(at, Issue::too_long("Tuple", $count, items.len()), &shown());
+                }
+            }
+
+            fn respell(input: &mut Value) {
+                if let Value::Array(items) = input {
+                    $(items.get_mut($index).into_iter().for_each($name::respell);)+
                 }
             }
 

@@ -38,7 +38,12 @@ macro_rules! floats {
                 let input = single(input, at);
                 let number = match input {
                     Value::Number(number) => number.as_f64().ok_or_else(Issue::float_type),
-                    Value::String(text) if at.is_text() => parse(text).ok_or_else(Issue::float_parsing),
+                    // In JSON, text is no number even where it spells one.
+                    Value::String(text) => match parse(text) {
+                        Some(number) if at.is_text() => Ok(number),
+                        Some(_) => Err(Issue::float_type()),
+                        None => Err(Issue::float_parsing()),
+                    },
                     _ => Err(Issue::float_type()),
                 };
                 let issue = match number.map(|number| number as $float) {

@@ -53,12 +53,43 @@ fn issue(input: &Value, at: &At<'_>, min: Bound, max: Bound, value: fn(Bound) ->
         }
         Value::Number(number) if number.as_i64().is_some_and(|number| number < 0) => too_small(),
         Value::Number(_) => too_large(),
-        Value::String(text) if at.is_text() => match plain(text) {
+        Value::String(text) => match plain(text) {
             None => Issue::int_parsing(),
+            // Python reads no more digits than these.
+            Some(digits) if digits.len() > 4300 => Issue::int_parsing_size(),
+            // In JSON, text is no number even where it spells one.
+            Some(_) if !at.is_text() => Issue::int_type(),
             Some(digits) if digits.starts_with('-') => too_small(),
             Some(_) => too_large(),
         },
         _ => Issue::int_type(),
+    }
+}
+
+/// The integer that a number with a point is: `1.0`, `1e3`.
+fn integral(number: &serde_json::Number) -> Option<i128> {
+    number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i128)
+}
+
+/// Writes a number with a point, or a text that only parameters may spell, with plain digits.
+fn respell(input: &mut Value) {
+    if let Value::Array(values) = input
+        && let Some(last) = values.pop()
+    {
+        *input = last;
+    }
+    match input {
+        Value::Number(number) if number.is_f64() => {
+            if let Some(whole) = integral(number) {
+                *input = crate::validate::rules::int_value(whole);
+            }
+        }
+        Value::String(text) => {
+            if let Some(digits) = plain(text).and_then(|digits| digits.parse::<i128>().ok()) {
+                *input = Value::String(digits.to_string());
+            }
+        }
+        _ => {}
     }
 }
 
@@ -92,9 +123,12 @@ macro_rules! integers {
                 let number = match input {
                     Value::String(text) if at.is_text() => parse::<$int>(text),
                     Value::Number(number) if !number.is_f64() => number.to_string().parse().ok(),
-                    Value::Number(number) => beyond_64_bits(number)
-                        .filter(|float| *float < <$int>::MAX as f64 && *float > <$int>::MIN as f64)
-                        .map(|float| float as $int),
+                    Value::Number(number) => match beyond_64_bits(number) {
+                        Some(float) => Some(float)
+                            .filter(|float| *float < <$int>::MAX as f64 && *float > <$int>::MIN as f64)
+                            .map(|float| float as $int),
+                        None => integral(number).and_then(|whole| whole.try_into().ok()),
+                    },
                     _ => None,
                 };
                 let issue = match number {
@@ -113,6 +147,10 @@ macro_rules! integers {
             #[inline]
             fn from_text(text: &str) -> Option<Self> {
                 parse(text)
+            }
+
+            fn respell(input: &mut Value) {
+                respell(input);
             }
         }
     )*};
@@ -164,9 +202,25 @@ mod tests {
         check(json!("256"), At::text("query"), "less_than_equal");
         check(json!("-1"), At::text("query"), "greater_than_equal");
         check(json!("5"), At::json("body"), "int_type");
+        check(json!("x"), At::json("body"), "int_parsing");
+        check(json!("9".repeat(4301)), At::text("query"), "int_parsing_size");
         check(json!(1.5), At::json("body"), "int_from_float");
         check(json!(256), At::json("body"), "less_than_equal");
         check(json!(-1), At::json("body"), "greater_than_equal");
         check(json!(true), At::json("body"), "int_type");
+    }
+
+    #[test]
+    fn a_zero_fraction_is_none() {
+        let mut errors = ValidationErrors::new();
+        u8::explain(&json!(255.0), &Rules::NONE, &At::json("body"), &mut errors);
+        assert!(errors.is_empty());
+        check(json!(256.0), At::json("body"), "less_than_equal");
+        for (mut input, written) in
+            [(json!(255.0), json!(255)), (json!(1e3), json!(1000)), (json!(-0.0), json!(0))]
+        {
+            u8::respell(&mut input);
+            assert_eq!(input, written);
+        }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::validate::{At, Field, Issue, Rules, ValidationErrors, kind};
 
 /// The value itself; of a repeated parameter the last, as FastAPI takes it.
-pub(super) fn single<'v>(input: &'v Value, at: &At<'_>) -> &'v Value {
+pub(crate) fn single<'v>(input: &'v Value, at: &At<'_>) -> &'v Value {
     match input {
         Value::Array(values) if at.is_text() => values.last().unwrap_or(input),
         _ => input,
@@ -45,6 +45,9 @@ pub fn explain_text<T: DeserializeOwned>(
 
 /// The parser's own words: `url` repeats the input after them, `uuid` puts a title before them.
 fn reason(error: &str, input: &str) -> String {
+    if input.is_empty() && error.starts_with("relative URL") {
+        return "input is empty".to_owned();
+    }
     let error = error.strip_suffix(&format!(": {input:?}")).unwrap_or(error);
     error.strip_prefix("UUID parsing failed: ").unwrap_or(error).to_owned()
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::validate::{At, Bounded, Countable, Field, FieldVisitor, Rules, Textual, ValidationErrors};
+use crate::validate::{
+    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Rules, Textual, ValidationErrors,
+};
 
 macro_rules! pointers {
     ($($pointer:ident)*) => {$(
@@ -14,6 +16,8 @@ macro_rules! pointers {
         impl<T: Textual> Textual for $pointer<T> {}
         #[diagnostic::do_not_recommend]
         impl<T: Countable> Countable for $pointer<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: DecimalDigits> DecimalDigits for $pointer<T> {}
 
         impl<T: Field> Field for $pointer<T> {
             type Kind = T::Kind;
@@ -33,6 +37,10 @@ macro_rules! pointers {
 
             fn redact(input: &mut Value) {
                 T::redact(input);
+            }
+
+            fn respell(input: &mut Value) {
+                T::respell(input);
             }
 
             fn flatten(visitor: &mut FieldVisitor<'_>) {

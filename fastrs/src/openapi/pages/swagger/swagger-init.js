@@ -2,8 +2,8 @@
 "use strict";
 
 (() => {
-  const { openapiUrl, oauth2RedirectUrl } = document.body.dataset;
-  window.ui = SwaggerUIBundle({
+  const { openapiUrl, oauth2RedirectUrl, parameters, initOauth } = document.body.dataset;
+  const ui = SwaggerUIBundle({
     url: openapiUrl,
     dom_id: "#swagger-ui",
     presets: [SwaggerUIBundle.presets.apis],
@@ -16,5 +16,9 @@
     // Tokens end with the page, and no outside service sees the document.
     persistAuthorization: false,
     validatorUrl: null,
+    // What the application sets goes before all of it.
+    ...JSON.parse(parameters),
   });
+  if (initOauth) ui.initOAuth(JSON.parse(initOauth));
+  window.ui = ui;
 })();

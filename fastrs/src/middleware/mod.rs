@@ -1,4 +1,7 @@
-//! What stands around the app: tower layers and middleware functions, their types forgotten.
+//! What stands around the app, a router or a route: tower layers and middleware functions, their types forgotten.
+
+mod hosts;
+mod https;
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -14,12 +17,15 @@ use crate::endpoint::BoxFuture;
 use crate::request::Request;
 use crate::response::{InternalError, Response};
 
+pub use hosts::TrustedHosts;
+pub use https::HttpsRedirect;
+
 /// The app, or a mounted service, as a layer sees it: a tower service that never fails.
 #[derive(Clone)]
 pub struct RouteService(Arc<dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync>);
 
 impl RouteService {
-    pub(super) fn new<S, B>(service: S) -> Self
+    pub(crate) fn new<S, B>(service: S) -> Self
     where
         S: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
         S::Future: Send + 'static,
@@ -36,25 +42,30 @@ impl RouteService {
                     service.call(request).await
                 };
                 match called.await {
-                    Ok(response) => response.map(Body::stream),
+                    Ok(response) => response.map(Body::new),
                     Err(error) => InternalError::new(error).into_response(),
                 }
             })
         }))
     }
 
-    pub(super) fn from_fn(
+    pub(crate) fn from_fn(
         run: impl Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static,
     ) -> Self {
         Self(Arc::new(run))
     }
 
-    pub(super) fn run(&self, request: Request) -> BoxFuture<'static, Response> {
+    pub(crate) fn run(&self, request: Request) -> BoxFuture<'static, Response> {
         (self.0)(request)
     }
 }
 
-impl Service<Request> for RouteService {
+/// For any body, because a layer may change the one of the request.
+impl<B> Service<http::Request<B>> for RouteService
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
     type Response = Response;
     type Error = Infallible;
     type Future = Answer;
@@ -63,8 +74,8 @@ impl Service<Request> for RouteService {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Answer {
-        Answer(self.run(request))
+    fn call(&mut self, request: http::Request<B>) -> Answer {
+        Answer(self.run(request.map(Body::new)))
     }
 }
 
@@ -77,6 +88,12 @@ impl std::fmt::Debug for RouteService {
 /// The answer of a [`RouteService`] on its way.
 #[allow(missing_debug_implementations, reason = "a boxed future")]
 pub struct Answer(BoxFuture<'static, Response>);
+
+impl Answer {
+    fn ready(response: Response) -> Self {
+        Self(Box::pin(std::future::ready(response)))
+    }
+}
 
 impl Future for Answer {
     type Output = Result<Response, Infallible>;
@@ -97,26 +114,41 @@ impl Next {
     }
 }
 
-pub(super) type BoxLayer = Box<dyn FnOnce(RouteService) -> RouteService + Send>;
+/// A layer whose type is forgotten. Shared, because every route of a router has it.
+#[derive(Clone)]
+pub(crate) struct BoxLayer(Arc<dyn Fn(RouteService) -> RouteService + Send + Sync>);
 
-pub(super) fn layer_of<L, B>(layer: L) -> BoxLayer
+impl BoxLayer {
+    pub(crate) fn wrap(&self, inner: RouteService) -> RouteService {
+        (self.0)(inner)
+    }
+}
+
+impl std::fmt::Debug for BoxLayer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BoxLayer")
+    }
+}
+
+pub(crate) fn layer_of<L, B>(layer: L) -> BoxLayer
 where
-    L: Layer<RouteService> + Send + 'static,
+    L: Layer<RouteService> + Send + Sync + 'static,
     L::Service: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
     <L::Service as Service<Request>>::Future: Send + 'static,
     <L::Service as Service<Request>>::Error: Into<BoxError>,
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    Box::new(move |inner| RouteService::new(layer.layer(inner)))
+    BoxLayer(Arc::new(move |inner| RouteService::new(layer.layer(inner))))
 }
 
-pub(super) fn middleware_of<F, Fut>(middleware: F) -> BoxLayer
+pub(crate) fn middleware_of<F, Fut>(middleware: F) -> BoxLayer
 where
     F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Response> + Send + 'static,
 {
-    Box::new(move |inner| {
+    BoxLayer(Arc::new(move |inner| {
+        let middleware = middleware.clone();
         RouteService::from_fn(move |request| Box::pin(middleware(request, Next(inner.clone()))))
-    })
+    }))
 }

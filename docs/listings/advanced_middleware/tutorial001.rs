@@ -1,0 +1,12 @@
+use fastrs::middleware::HttpsRedirect;
+use fastrs::prelude::*;
+use fastrs::serde_json::{Value, json};
+
+#[get("/")]
+async fn main() -> Json<Value> {
+    Json(json!({ "message": "Hello World" }))
+}
+
+pub fn app() -> App {
+    App::new("FastAPI", "0.1.0").layer(HttpsRedirect::new(["testserver"])).routes(routes![main])
+}

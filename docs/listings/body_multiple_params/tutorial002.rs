@@ -1,0 +1,25 @@
+use fastrs::prelude::*;
+use fastrs::serde_json::{Value, json};
+
+#[model]
+struct Item {
+    name: String,
+    description: Option<String>,
+    price: f64,
+    tax: Option<f64>,
+}
+
+#[model]
+struct User {
+    username: String,
+    full_name: Option<String>,
+}
+
+#[put("/items/{item_id}")]
+async fn update_item(item_id: i64, item: Item, user: User) -> Value {
+    json!({ "item_id": item_id, "item": item, "user": user })
+}
+
+pub fn app() -> App {
+    App::new("FastAPI", "0.1.0").routes(routes![update_item])
+}

@@ -1,0 +1,19 @@
+use fastrs::prelude::*;
+use fastrs::serde_json::{Value, json};
+
+#[model]
+struct Item {
+    name: String,
+    description: Option<String>,
+    price: f64,
+    tax: Option<f64>,
+}
+
+#[put("/items/{item_id}")]
+async fn update_item(item_id: i64, #[body(embed)] item: Item) -> Value {
+    json!({ "item_id": item_id, "item": item })
+}
+
+pub fn app() -> App {
+    App::new("FastAPI", "0.1.0").routes(routes![update_item])
+}

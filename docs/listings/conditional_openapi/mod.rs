@@ -1,0 +1,5 @@
+//! Conditional OpenAPI.
+
+pub mod tutorial001;
+
+listings! { tutorial001 }

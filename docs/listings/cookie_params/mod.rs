@@ -1,0 +1,5 @@
+//! Cookies.
+
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,0 +1,5 @@
+//! OpenAPI callbacks.
+
+pub mod tutorial001;
+
+listings! { tutorial001 }

@@ -1,0 +1,11 @@
+use fastrs::prelude::*;
+use fastrs::serde_json::{Value, json};
+
+#[get("/items/")]
+async fn read_items(q: Option<Vec<String>>) -> Value {
+    json!({ "q": q })
+}
+
+pub fn app() -> App {
+    App::new("FastAPI", "0.1.0").routes(routes![read_items])
+}

@@ -1,0 +1,28 @@
+use fastrs::prelude::*;
+use fastrs::serde_json::{Value, json};
+
+#[model]
+struct Item {
+    name: String,
+    description: Option<String>,
+    price: f64,
+    tax: Option<f64>,
+}
+
+#[put("/items/{item_id}")]
+async fn update_item(
+    item_id: i64,
+    #[body(example = Item {
+        name: "Foo".into(),
+        description: Some("A very nice Item".into()),
+        price: 35.4,
+        tax: Some(3.2),
+    })]
+    item: Item,
+) -> Json<Value> {
+    Json(json!({ "item_id": item_id, "item": item }))
+}
+
+pub fn app() -> App {
+    App::new("FastAPI", "0.1.0").routes(routes![update_item])
+}

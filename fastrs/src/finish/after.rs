@@ -1,0 +1,149 @@
+//! The list of what is left to be done, and how it is done.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::task::Poll;
+
+use http::StatusCode;
+
+use super::{Finish, Outcome};
+use crate::error::{Failure, HttpError, RequestHead};
+use crate::request::RequestContext;
+use crate::response::{InternalError, IntoResponse, Response};
+
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The second half of one dependency.
+type Finisher = Box<dyn for<'o> FnOnce(Outcome<'o>) -> Boxed<'o, Result<(), HttpError>> + Send>;
+
+/// What is left to be done when the handler has answered.
+#[derive(Default)]
+pub(crate) struct After {
+    finishers: Mutex<Vec<Finisher>>,
+    tasks: Mutex<Vec<Boxed<'static, ()>>>,
+    /// The request, kept when its answer is an error that has still to be logged and written.
+    request: Mutex<Option<RequestHead>>,
+}
+
+/// How the handler ended.
+pub(crate) enum Ending {
+    Answered(Response),
+    Panicked,
+    TimedOut,
+    Disconnected,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics while it holds one of them: they are pushed to and popped from.
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+impl After {
+    /// What the route of `cx` keeps, if something of it was described.
+    pub(crate) fn of(cx: &RequestContext) -> Option<Arc<Self>> {
+        cx.after.clone()?.downcast().ok()
+    }
+
+    /// Lets a dependency finish, before all that were added earlier.
+    pub(crate) fn add_finisher<T: Finish>(&self, value: Arc<T>) {
+        let finisher: Finisher = Box::new(move |outcome| match Arc::try_unwrap(value) {
+            Ok(value) => Box::pin(value.finish(outcome)),
+            Err(_) => {
+                let name = std::any::type_name::<T>();
+                let fault = format!("`{name}` cannot finish: a `Depends` of it is kept beyond the handler");
+                Box::pin(std::future::ready(Err(HttpError::new(500, fault))))
+            }
+        });
+        lock(&self.finishers).push(finisher);
+    }
+
+    pub(crate) fn add_task(&self, task: Boxed<'static, ()>) {
+        lock(&self.tasks).push(task);
+    }
+
+    /// The tasks that were added so far.
+    pub(crate) fn take_tasks(&self) -> Vec<Boxed<'static, ()>> {
+        std::mem::take(&mut lock(&self.tasks))
+    }
+
+    pub(crate) fn has_finishers(&self) -> bool {
+        !lock(&self.finishers).is_empty()
+    }
+
+    pub(crate) fn keep_request(&self, request: RequestHead) {
+        *lock(&self.request) = Some(request);
+    }
+
+    /// Lets the dependencies finish, the last one first. Gives the answer, and the request if it has been kept.
+    pub(crate) async fn finish(&self, mut ending: Ending) -> (Ending, RequestHead) {
+        let mut request = lock(&self.request).take().unwrap_or_default();
+        loop {
+            let Some(finisher) = lock(&self.finishers).pop() else { return (ending, request) };
+            let failure = match &ending {
+                Ending::Answered(answer) if answer.status().as_u16() >= 400 => {
+                    Some(Failure::of(answer, request.clone()))
+                }
+                _ => None,
+            };
+            let status = match &ending {
+                Ending::Answered(answer) => answer.status(),
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            };
+            let outcome = match (&failure, &ending) {
+                (Some(failure), _) => Outcome::Failure(failure),
+                (None, Ending::Answered(_)) => Outcome::Success(status),
+                (None, Ending::Panicked) => Outcome::Panic,
+                (None, Ending::TimedOut) => Outcome::Timeout,
+                (None, Ending::Disconnected) => Outcome::Disconnect,
+            };
+            let finished = unpanicked(finisher(outcome)).await;
+            if let Some(failure) = failure {
+                request = failure.into_request();
+            }
+            let error = match finished {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => error,
+                Err(reason) => HttpError::new(500, format!("a dependency panicked as it finished: {reason}")),
+            };
+            ending = replaced(ending, error);
+        }
+    }
+}
+
+/// The error takes the place of the answer there was. Nothing that should be logged is lost.
+fn replaced(ending: Ending, error: HttpError) -> Ending {
+    let answer = error.into_response(StatusCode::OK);
+    if answer.status().is_server_error()
+        && let Ending::Answered(first) = &ending
+        && let Some(lost) = first.extensions().get::<InternalError>()
+    {
+        crate::log::error(format_args!("a dependency could not finish after: {}", lost.chain()));
+    }
+    Ending::Answered(answer)
+}
+
+/// Runs background tasks, one after the other. One that panics is logged, and the next one runs.
+pub(crate) async fn run_tasks(tasks: Vec<Boxed<'static, ()>>) {
+    for task in tasks {
+        if let Err(reason) = unpanicked(task).await {
+            crate::log::error(format_args!("a background task panicked: {reason}"));
+        }
+    }
+}
+
+/// What a future gives, or the text of its panic.
+async fn unpanicked<T>(mut future: Boxed<'_, T>) -> Result<T, String> {
+    std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+        Ok(poll) => poll.map(Ok),
+        Err(panic) => Poll::Ready(Err(panic_text(&*panic))),
+    })
+    .await
+}
+
+/// The message of a panic.
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+}

@@ -1,0 +1,3 @@
+//! rust_decimal's numbers, as serde writes them.
+
+super::values::by_serde! { rust_decimal::Decimal; }

@@ -1,0 +1,127 @@
+//! Which hosts a server answers for.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::header::{HOST, HeaderValue};
+use http::{HeaderMap, StatusCode, Uri};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::{Answer, RouteService};
+use crate::body::Body;
+use crate::request::Request;
+use crate::response::{Failed, IntoResponse, Response};
+
+/// The hosts that an app is known under: names, and `*.example.com` for every name below one.
+#[derive(Debug, Clone)]
+pub(super) struct Hosts(Arc<[String]>);
+
+impl Hosts {
+    pub(super) fn new<T: Into<String>>(hosts: impl IntoIterator<Item = T>) -> Self {
+        Self(hosts.into_iter().map(|host| host.into().to_ascii_lowercase()).collect())
+    }
+
+    /// The host that the request is for, without its port, if it is one of these.
+    pub(super) fn known(&self, request: &Request) -> Option<String> {
+        let host = host(request.uri(), request.headers())?;
+        let is_known = |known: &String| match known.strip_prefix('*') {
+            Some("") => true,
+            Some(below) => host.len() > below.len() && host.ends_with(below),
+            None => host == *known,
+        };
+        self.0.iter().any(is_known).then_some(host)
+    }
+}
+
+/// The host in small letters, without its port: `:authority` of HTTP/2, or the one `Host` of HTTP/1.
+fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    let text = match uri.authority() {
+        Some(authority) => authority.as_str(),
+        None => headers.get(HOST)?.to_str().ok()?,
+    };
+    let end = match text.strip_prefix('[') {
+        // An address of IPv6 has colons of its own, in brackets.
+        Some(rest) => rest.find(']')? + 2,
+        None => text.find(':').unwrap_or(text.len()),
+    };
+    Some(text[..end].to_ascii_lowercase())
+}
+
+/// The answer to a request for another host.
+pub(super) fn invalid_host() -> Response {
+    let mut response = "Invalid host header".into_response(StatusCode::BAD_REQUEST);
+    response.extensions_mut().insert(Failed::default());
+    response
+}
+
+/// A layer that refuses requests for other hosts than these with 400, before anything believes their `Host`.
+///
+/// `*.example.com` stands for every name below `example.com`, `*` for any. Ports do not count.
+///
+/// ```
+/// use fastrs::middleware::TrustedHosts;
+/// use fastrs::prelude::*;
+/// use fastrs::testing::TestClient;
+///
+/// #[get("/")]
+/// async fn root() -> &'static str { "hello" }
+///
+/// # #[fastrs::main]
+/// # async fn main() {
+/// let app = App::new("Shop", "1.0.0").routes(routes![root]).layer(TrustedHosts::new(["shop.example", "*.shop.example"]));
+/// let client = TestClient::new(app);
+/// client.get("/").header("host", "www.shop.example:8000").await.assert_ok();
+/// client.get("/").header("host", "evil.example").await.assert_status(400);
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct TrustedHosts(Hosts);
+
+impl TrustedHosts {
+    /// Answers for these hosts alone.
+    pub fn new<T: Into<String>>(hosts: impl IntoIterator<Item = T>) -> Self {
+        Self(Hosts::new(hosts))
+    }
+}
+
+impl Layer<RouteService> for TrustedHosts {
+    type Service = TrustedHostsService;
+
+    fn layer(&self, inner: RouteService) -> TrustedHostsService {
+        TrustedHostsService { hosts: self.0.clone(), inner }
+    }
+}
+
+/// What [`TrustedHosts`] puts around a service.
+#[derive(Debug, Clone)]
+pub struct TrustedHostsService {
+    hosts: Hosts,
+    inner: RouteService,
+}
+
+impl Service<Request> for TrustedHostsService {
+    type Response = http::Response<Body>;
+    type Error = std::convert::Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Answer {
+        match self.hosts.known(&request) {
+            Some(_) => self.inner.call(request),
+            None => Answer::ready(invalid_host()),
+        }
+    }
+}
+
+/// The scheme that the client used: as a proxy tells it, else as the address has it.
+pub(super) fn is_https(request: &Request) -> bool {
+    let told = request.headers().get("x-forwarded-proto").map(HeaderValue::as_bytes);
+    match told {
+        Some(scheme) => scheme.eq_ignore_ascii_case(b"https"),
+        None => request.uri().scheme() == Some(&http::uri::Scheme::HTTPS),
+    }
+}

@@ -1,0 +1,77 @@
+//! Dates and times: read in all the forms that pydantic knows, where their own `Deserialize` knows fewer.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::named::{parse, single};
+use crate::validate::{At, Issue, ValidationErrors};
+
+/// Reads a text, or says what is wrong with it.
+pub(super) type Read<T> = fn(&str) -> Result<T, Issue>;
+
+/// Lists the fault of an input that shall be a text which `read` takes.
+pub(super) fn explain_read<T: DeserializeOwned>(
+    input: &Value,
+    at: &At<'_>,
+    errors: &mut ValidationErrors,
+    read: Read<T>,
+    wrong_type: Issue,
+) {
+    let input = single(input, at);
+    let issue = match input {
+        // In JSON the type's own reader was asked first, and its word counts.
+        Value::String(text) => read(text).err().filter(|_| at.is_text() || parse::<T>(text).is_err()),
+        // In JSON a number is no date, not even one that Unix time would have; of others, FastAPI's word is told.
+        Value::Number(number) if wrong_type.kind != "time_type" => {
+            Some(number.as_f64().and_then(|number| read(&number.to_string()).err()).unwrap_or(wrong_type))
+        }
+        _ => Some(wrong_type),
+    };
+    if let Some(issue) = issue {
+        errors.push(at, issue, input);
+    }
+}
+
+/// Writes a text that `read` takes as the type writes itself.
+pub(super) fn respell_read<T: Serialize>(input: &mut Value, read: Read<T>) {
+    let text = match &*input {
+        Value::Array(values) => values.last().and_then(Value::as_str),
+        input => input.as_str(),
+    };
+    let written = text.and_then(|text| read(text).ok()).and_then(|value| serde_json::to_value(value).ok());
+    if let Some(written) = written {
+        *input = written;
+    }
+}
+
+macro_rules! read_fields {
+    ($($type:ty: $read:path, $kind:literal $msg:literal;)*) => {$(
+        impl $crate::validate::Field for $type {
+            type Kind = $crate::validate::kind::Scalar;
+
+            fn is_valid(&self, _: &$crate::validate::Rules) -> bool {
+                true
+            }
+
+            fn explain(
+                input: &::serde_json::Value,
+                _: &$crate::validate::Rules,
+                at: &$crate::validate::At<'_>,
+                errors: &mut $crate::validate::ValidationErrors,
+            ) {
+                let wrong_type = $crate::validate::Issue::new($kind, $msg);
+                super::read::explain_read::<$type>(input, at, errors, $read, wrong_type);
+            }
+
+            fn from_text(text: &str) -> Option<Self> {
+                $read(text).ok()
+            }
+
+            fn respell(input: &mut ::serde_json::Value) {
+                super::read::respell_read::<$type>(input, $read);
+            }
+        }
+    )*};
+}
+pub(super) use read_fields;

@@ -1,0 +1,292 @@
+//! Files, folders and front-ends as a client sees them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use fastrs::prelude::*;
+use fastrs::testing::{TestClient, TestResponse};
+use fastrs::{Fallback, Frontend};
+
+/// A folder of this test alone, with a site in it and a secret beside it.
+struct Site(PathBuf);
+
+impl Site {
+    fn new(name: &str) -> Self {
+        let root = std::env::temp_dir().join(format!("fastrs-files-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(root.join("site/docs")).unwrap();
+        fs::write(root.join("secret.txt"), "secret").unwrap();
+        fs::write(root.join("site/digits.txt"), "0123456789").unwrap();
+        fs::write(root.join("site/index.html"), "<main>home</main>").unwrap();
+        fs::write(root.join("site/docs/index.html"), "<main>docs</main>").unwrap();
+        fs::write(root.join("site/a b.svg"), "<svg/>").unwrap();
+        Self(root)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.0.join("site")
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn static_files(site: &Site) -> TestClient {
+    TestClient::new(App::new("Test", "1.0.0").static_files("/static", StaticFiles::new(site.folder())))
+}
+
+#[fastrs::test]
+async fn ranges_have_a_truth_table() {
+    let site = Site::new("ranges");
+    let client = static_files(&site);
+    let table: &[(&str, u16, &str, &str)] = &[
+        ("bytes=0-3", 206, "bytes 0-3/10", "0123"),
+        ("bytes=4-", 206, "bytes 4-9/10", "456789"),
+        ("bytes=-3", 206, "bytes 7-9/10", "789"),
+        ("bytes=-99", 206, "bytes 0-9/10", "0123456789"),
+        ("bytes=8-99", 206, "bytes 8-9/10", "89"),
+        ("BYTES = 1-1", 206, "bytes 1-1/10", "1"),
+        ("bytes=0-1,2-3", 206, "bytes 0-3/10", "0123"),
+        ("bytes=0-4,2-6,20-30", 206, "bytes 0-6/10", "0123456"),
+        ("bytes=0-99999999999999999999999", 206, "bytes 0-9/10", "0123456789"),
+        ("bytes=10-", 416, "bytes */10", ""),
+        ("bytes=20-30", 416, "bytes */10", ""),
+        ("bytes=-0", 416, "bytes */10", ""),
+        ("bytes=5-2", 400, "", "Range header: start must be less than end"),
+        ("items=0-1", 400, "", "Only support bytes range"),
+        ("bytes=", 400, "", "Range header: range must be requested"),
+        ("bytes=x-y", 400, "", "Range header: range must be requested"),
+        ("bytes", 400, "", "Malformed range header."),
+    ];
+    for (range, status, place, body) in table {
+        let answer = client.get("/static/digits.txt").header("range", range).await;
+        let got = (answer.status(), answer.header("content-range").unwrap_or_default(), answer.text());
+        assert_eq!(got, (*status, *place, (*body).to_owned()), "{range}");
+    }
+}
+
+#[fastrs::test]
+async fn several_ranges_come_in_parts() {
+    let site = Site::new("parts");
+    let answer = static_files(&site)
+        .get("/static/digits.txt")
+        .header("range", "bytes=6-7,0-1")
+        .await
+        .assert_status(206);
+    let boundary =
+        answer.header("content-type").unwrap().strip_prefix("multipart/byteranges; boundary=").unwrap();
+    let part = |place: &str, text: &str| {
+        format!(
+            "--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Range: bytes {place}/10\r\n\r\n{text}\r\n"
+        )
+    };
+    assert_eq!(answer.text(), format!("{}{}--{boundary}--", part("0-1", "01"), part("6-7", "67")));
+}
+
+#[fastrs::test]
+async fn a_file_that_the_client_has_is_not_sent_again() {
+    let site = Site::new("fresh");
+    let client = static_files(&site);
+    let whole = client.get("/static/digits.txt").await.assert_status(200);
+    let (tag, date) = (whole.header("etag").unwrap(), whole.header("last-modified").unwrap());
+    let table: &[(&str, &str, u16)] = &[
+        ("if-none-match", tag, 304),
+        ("if-none-match", "\"other\", W/\"more\"", 200),
+        ("if-none-match", "*", 304),
+        ("if-modified-since", date, 304),
+        ("if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT", 200),
+        ("if-modified-since", "yesterday", 200),
+    ];
+    for (name, value, status) in table {
+        let answer = client.get("/static/digits.txt").header(name, value).await.assert_status(*status);
+        assert_eq!(answer.header("etag"), Some(tag), "{name}: {value}");
+        assert_eq!(answer.bytes().is_empty(), *status == 304, "{name}: {value}");
+    }
+    let weak = format!("W/{tag}");
+    client.get("/static/digits.txt").header("if-none-match", &weak).await.assert_status(304);
+    for (validator, status) in [(tag, 206), (date, 206), ("\"other\"", 200)] {
+        let request =
+            client.get("/static/digits.txt").header("range", "bytes=0-3").header("if-range", validator);
+        request.await.assert_status(status);
+    }
+}
+
+#[fastrs::test]
+async fn head_says_how_large_it_is() {
+    let site = Site::new("head");
+    let answer =
+        static_files(&site).head("/static/digits.txt").header("range", "bytes=0-3").await.assert_status(200);
+    assert_eq!((answer.header("content-length"), answer.text().as_str()), (Some("10"), ""));
+}
+
+#[fastrs::test]
+async fn nothing_leads_out_of_a_folder() {
+    let site = Site::new("out");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../secret.txt", site.folder().join("link.txt")).unwrap();
+    let client = static_files(&site);
+    let paths = [
+        "/static/../secret.txt",
+        "/static/docs/../../secret.txt",
+        "/static/%2e%2e/secret.txt",
+        "/static/%2e%2e%2fsecret.txt",
+        "/static/..%2fsecret.txt",
+        "/static/.%2e/secret.txt",
+        "/static/..%5csecret.txt",
+        "/static/..\\secret.txt",
+        "/static/%252e%252e/secret.txt",
+        "/static//etc/passwd",
+        "/static/%2fetc%2fpasswd",
+        "/static/C:%5cWindows%5cwin.ini",
+        "/static/digits.txt%00.html",
+        "/static/%00",
+        "/static/%ff",
+        "/static/digits.txt/",
+        "/static/./digits.txt",
+        "/static/docs",
+        "/static/",
+        "/static/link.txt",
+    ];
+    for path in paths {
+        let Ok(_) = path.parse::<Uri>() else { continue };
+        let answer = client.get(path).await;
+        assert_eq!((answer.status(), answer.text().as_str()), (404, r#"{"detail":"Not Found"}"#), "{path}");
+    }
+    let long = format!("/static/{}", "x".repeat(5000));
+    client.get(&long).await.assert_status(404);
+    let answer = client.post("/static/digits.txt").await.assert_status(405);
+    assert_eq!(answer.header("allow"), Some("GET, HEAD"));
+}
+
+#[cfg(unix)]
+#[fastrs::test]
+async fn links_are_followed_only_when_told() {
+    let site = Site::new("links");
+    std::os::unix::fs::symlink("../secret.txt", site.folder().join("link.txt")).unwrap();
+    let files = StaticFiles::new(site.folder()).follow_symlinks();
+    let client = TestClient::new(App::new("Test", "1.0.0").static_files("/static", files));
+    assert_eq!(client.get("/static/link.txt").await.assert_ok().text(), "secret");
+}
+
+#[fastrs::test]
+async fn media_types_come_from_names() {
+    let site = Site::new("media");
+    let client = static_files(&site);
+    let media = |answer: TestResponse| answer.assert_ok().header("content-type").unwrap().to_owned();
+    assert_eq!(media(client.get("/static/a%20b.svg").await), "image/svg+xml");
+    assert_eq!(media(client.get("/static/docs/index.html").await), "text/html; charset=utf-8");
+}
+
+#[fastrs::test]
+async fn pages_stand_for_folders_where_that_is_wanted() {
+    let site = Site::new("pages");
+    let files = StaticFiles::new(site.folder()).html();
+    let client = TestClient::new(App::new("Test", "1.0.0").static_files("/static", files));
+    assert_eq!(client.get("/static/").await.assert_ok().text(), "<main>home</main>");
+    let moved = client.get("/static/docs").await.assert_status(307);
+    assert_eq!(moved.header("location"), Some("./docs/"));
+    assert_eq!(client.get("/static/docs/").await.assert_ok().text(), "<main>docs</main>");
+    client.get("/static/none").await.assert_status(404);
+    fs::write(site.folder().join("404.html"), "gone").unwrap();
+    assert_eq!(client.get("/static/none").await.assert_status(404).text(), "gone");
+}
+
+#[fastrs::test]
+async fn a_folder_that_is_not_there_is_a_fault_of_the_wiring() {
+    let app = App::new("Test", "1.0.0")
+        .static_files("/static", StaticFiles::new("/no/such/folder"))
+        .frontend("/", "/no/such/frontend")
+        .templates("/no/such/templates");
+    let faults = app.build().unwrap_err().to_string();
+    for name in ["/no/such/folder", "/no/such/frontend", "/no/such/templates"] {
+        assert!(faults.contains(name), "{faults}");
+    }
+    TestClient::new(App::new("Test", "1.0.0").frontend("/", Frontend::new("/no/such").unchecked()));
+}
+
+#[get("/api/items")]
+async fn items() -> &'static str {
+    "items"
+}
+
+/// What a browser that navigates gets.
+async fn page(client: &TestClient, path: &str) -> TestResponse {
+    client.get(path).header("accept", "text/html,*/*;q=0.8").await
+}
+
+#[fastrs::test]
+async fn a_front_end_comes_after_the_routes() {
+    let site = Site::new("front");
+    let app = |frontend: Frontend| {
+        TestClient::new(App::new("Test", "1.0.0").routes(routes![items]).frontend("/", frontend))
+    };
+    let client = app(Frontend::new(site.folder()));
+    assert_eq!(client.get("/api/items").await.text(), "items");
+    assert_eq!(client.post("/api/items").await.status(), 405);
+    assert_eq!(client.get("/").await.assert_ok().text(), "<main>home</main>");
+    assert_eq!(client.get("/digits.txt").await.assert_ok().text(), "0123456789");
+    client.post("/digits.txt").await.assert_status(405);
+    client.post("/none").await.assert_status(404);
+    // A person gets the page, a script that asks for data gets the 404.
+    assert_eq!(page(&client, "/some/view").await.assert_status(200).text(), "<main>home</main>");
+    client.get("/some/view").header("accept", "application/json").await.assert_status(404);
+    client.get("/%2e%2e/secret.txt").header("accept", "application/json").await.assert_status(404);
+
+    fs::write(site.folder().join("404.html"), "gone").unwrap();
+    assert_eq!(page(&client, "/some/view").await.assert_status(404).text(), "gone");
+    let routed = app(Frontend::new(site.folder()).fallback(Fallback::Index));
+    page(&routed, "/some/view").await.assert_status(200);
+    let plain = app(Frontend::new(site.folder()).fallback(Fallback::None));
+    assert_eq!(page(&plain, "/some/view").await.assert_status(404).text(), r#"{"detail":"Not Found"}"#);
+}
+
+#[fastrs::test]
+async fn of_two_front_ends_the_longer_path_is_asked() {
+    let site = Site::new("two");
+    let app =
+        App::new("Test", "1.0.0").frontend("/", site.folder()).frontend("/admin", site.folder().join("docs"));
+    let client = TestClient::new(app);
+    assert_eq!(client.get("/admin/").await.assert_ok().text(), "<main>docs</main>");
+    assert_eq!(client.get("/admin").await.assert_ok().text(), "<main>docs</main>");
+    client.get("/administrator").await.assert_status(404);
+}
+
+#[get("/named")]
+async fn named(name: String, folder: State<PathBuf>) -> Result<File, HttpError> {
+    Ok(File::open(folder.join("digits.txt")).await?.attachment(&name))
+}
+
+#[fastrs::test]
+async fn names_of_attachments_smuggle_nothing() {
+    let site = Site::new("names");
+    let client = TestClient::new(App::new("Test", "1.0.0").state(site.folder()).routes(routes![named]));
+    let table = [
+        ("report.pdf", "attachment; filename=\"report.pdf\""),
+        ("a%20b", "attachment; filename*=utf-8''a%20b"),
+        ("%C3%A9", "attachment; filename*=utf-8''%C3%A9"),
+        ("a%22;%0d%0ax:y", "attachment; filename*=utf-8''a%22%3B%0D%0Ax%3Ay"),
+    ];
+    for (name, header) in table {
+        let answer = client.get(&format!("/named?name={name}")).await.assert_ok();
+        assert_eq!(answer.header("content-disposition"), Some(header), "{name}");
+    }
+    let statuses: Vec<&String> =
+        client.openapi()["paths"]["/named"]["get"]["responses"].as_object().unwrap().keys().collect();
+    assert_eq!(statuses, ["200", "206", "304", "400", "416", "422", "default"]);
+}
+
+#[get("/folder")]
+async fn no_file(folder: State<PathBuf>) -> Result<File, HttpError> {
+    Ok(File::open(folder.as_path()).await?)
+}
+
+#[fastrs::test]
+async fn what_is_no_file_is_a_500_that_says_nothing() {
+    let site = Site::new("nofile");
+    let client = TestClient::new(App::new("Test", "1.0.0").state(site.folder()).routes(routes![no_file]));
+    let answer = client.get("/folder").await.assert_status(500);
+    assert!(!answer.text().contains("site"), "{}", answer.text());
+}

@@ -1,0 +1,9 @@
+use fastrs::prelude::*;
+
+#[get("/")]
+async fn upload(#[file] file: UploadFile) -> String {
+    let _ = file;
+    unimplemented!()
+}
+
+fn main() {}
