@@ -58,9 +58,10 @@ async fn create_item(item: JsonBody<Item>, response: &mut Response) -> Result<Js
     Ok(Json(item))
 }
 
-#[endpoint]
-async fn list_items() -> Json<&'static Vec<Item>> {
-    Json(&ITEMS)
+/// Rendered by hand, because only owned values may be returned.
+#[endpoint(responses((status_code = 200, body = Vec<Item>)))]
+async fn list_items(response: &mut Response) {
+    response.render(Json(&*ITEMS));
 }
 
 #[endpoint]

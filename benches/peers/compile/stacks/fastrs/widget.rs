@@ -30,7 +30,7 @@ async fn create_widgetNN(widget: WidgetNN) -> WidgetNN {
 /// One widget.
 #[get("/{id}")]
 async fn read_widgetNN(#[path(ge = 1)] id: u64) -> Result<WidgetNN, HttpError> {
-    Err(HttpError::not_found(format!("no widget {id} (TOUCH)")))
+    Err(HttpError::new(404, format!("no widget {id} (TOUCH)")))
 }
 
 /// Another widget in its place.
@@ -41,9 +41,10 @@ async fn replace_widgetNN(#[path(ge = 1)] id: u64, widget: WidgetNN) -> WidgetNN
 }
 
 /// No such widget any more.
-#[delete("/{id}", status = 204)]
-async fn remove_widgetNN(#[path(ge = 1)] id: u64) {
+#[delete("/{id}")]
+async fn remove_widgetNN(#[path(ge = 1)] id: u64) -> NoContent {
     let _ = id;
+    NoContent
 }
 
 pub fn router() -> Router {

@@ -6,9 +6,9 @@ use poem_openapi::OpenApiService;
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let api = (
-        widgetNN::Api,
-    );
+    // Pairs in pairs: a tuple may hold sixteen.
+    let api = ();
+    let api = (api, widgetNN::Api);
     let service = OpenApiService::new(api, "Shop", "1.0.0");
     let routes = Route::new()
         .nest("/docs", service.swagger_ui())
