@@ -8,5 +8,8 @@ async fn main() -> Json<Value> {
 }
 
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0").layer(HttpsRedirect::new(["testserver"])).routes(routes![main])
+    App::new("FastAPI", "0.1.0")
+        .trusted_proxies(["127.0.0.1"])
+        .layer(HttpsRedirect::new(["testserver"]))
+        .routes(routes![main])
 }

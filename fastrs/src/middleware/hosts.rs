@@ -3,14 +3,13 @@
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::header::{HOST, HeaderValue};
-use http::{HeaderMap, StatusCode, Uri};
+use http::StatusCode;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{Answer, RouteService};
 use crate::body::Body;
-use crate::request::Request;
+use crate::request::{Request, origin};
 use crate::response::{Failed, IntoResponse, Response};
 
 /// The hosts that an app is known under: names, and `*.example.com` for every name below one.
@@ -24,7 +23,7 @@ impl Hosts {
 
     /// The host that the request is for, without its port, if it is one of these.
     pub(super) fn known(&self, request: &Request) -> Option<String> {
-        let host = host(request.uri(), request.headers())?;
+        let host = host(request)?;
         let is_known = |known: &String| match known.strip_prefix('*') {
             Some("") => true,
             Some(below) => host.len() > below.len() && host.ends_with(below),
@@ -34,12 +33,9 @@ impl Hosts {
     }
 }
 
-/// The host in small letters, without its port: `:authority` of HTTP/2, or the one `Host` of HTTP/1.
-fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
-    let text = match uri.authority() {
-        Some(authority) => authority.as_str(),
-        None => headers.get(HOST)?.to_str().ok()?,
-    };
+/// The host in small letters, without its port: what a trusted proxy says, or the request itself.
+fn host(request: &Request) -> Option<String> {
+    let text = origin::host(request.uri(), request.headers(), request.extensions())?;
     let end = match text.strip_prefix('[') {
         // An address of IPv6 has colons of its own, in brackets.
         Some(rest) => rest.find(']')? + 2,
@@ -114,14 +110,5 @@ impl Service<Request> for TrustedHostsService {
             Some(_) => self.inner.call(request),
             None => Answer::ready(invalid_host()),
         }
-    }
-}
-
-/// The scheme that the client used: as a proxy tells it, else as the address has it.
-pub(super) fn is_https(request: &Request) -> bool {
-    let told = request.headers().get("x-forwarded-proto").map(HeaderValue::as_bytes);
-    match told {
-        Some(scheme) => scheme.eq_ignore_ascii_case(b"https"),
-        None => request.uri().scheme() == Some(&http::uri::Scheme::HTTPS),
     }
 }

@@ -5,17 +5,18 @@ use std::task::{Context, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::hosts::{Hosts, invalid_host, is_https};
+use super::hosts::{Hosts, invalid_host};
 use super::{Answer, RouteService};
 use crate::body::Body;
-use crate::request::Request;
+use crate::request::{Request, origin};
 use crate::response::{IntoResponse, Redirect};
 
 /// A layer that sends requests of `http` to the same address under `https`, with 307.
 ///
 /// A redirect that is made of whatever `Host` a client sends leads wherever the client wants. So it names the hosts that
 /// the app is known under, as [`TrustedHosts`](super::TrustedHosts) does; a request for another one is refused with 400.
-/// Behind a proxy that ends TLS, `X-Forwarded-Proto` tells the scheme.
+/// Behind a proxy that ends TLS, the proxy tells the scheme, if it is one of
+/// [`App::trusted_proxies`](crate::App::trusted_proxies); nobody else is believed.
 ///
 /// ```
 /// use fastrs::middleware::HttpsRedirect;
@@ -27,7 +28,10 @@ use crate::response::{IntoResponse, Redirect};
 ///
 /// # #[fastrs::main]
 /// # async fn main() {
-/// let app = App::new("Shop", "1.0.0").routes(routes![root]).layer(HttpsRedirect::new(["shop.example"]));
+/// let app = App::new("Shop", "1.0.0")
+///     .trusted_proxies(["127.0.0.1"])
+///     .layer(HttpsRedirect::new(["shop.example"]))
+///     .routes(routes![root]);
 /// let client = TestClient::new(app);
 /// let away = client.get("/?q=1").header("host", "shop.example").await.assert_status(307);
 /// assert_eq!(away.header("location"), Some("https://shop.example/?q=1"));
@@ -70,7 +74,7 @@ impl Service<Request> for HttpsRedirectService {
 
     fn call(&mut self, request: Request) -> Answer {
         let Some(host) = self.hosts.known(&request) else { return Answer::ready(invalid_host()) };
-        if is_https(&request) {
+        if origin::scheme(request.extensions()) == "https" {
             return self.inner.call(request);
         }
         let uri = request.uri();
