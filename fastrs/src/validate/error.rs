@@ -121,6 +121,11 @@ impl ValidationErrors {
         }
     }
 
+    /// Changes the input of every fault after the first `known` ones.
+    pub(crate) fn edit_inputs(&mut self, known: usize, edit: impl Fn(&mut Value)) {
+        self.list.iter_mut().skip(known).filter_map(|error| error.input.as_mut()).for_each(edit);
+    }
+
     pub(crate) fn mask() -> Value {
         Value::from(Self::MASK)
     }

@@ -74,6 +74,16 @@ async fn spelling_is_settled_at_every_depth() {
     answers("nested", &posted("/nested", body).await, &expected);
 }
 
+/// The tag of an enum belongs to its own object, not to one inside it that looks alike.
+#[fastrs::test]
+async fn the_input_of_a_missing_field_is_the_object_it_is_missing_in() {
+    let inner = json!({ "kind": "Number" });
+    let outer = json!({ "kind": "Numbers", "more": inner });
+    let (_, answer) = posted("/nested", &json!([outer]).to_string()).await;
+    let found: Vec<_> = answer["detail"].as_array().unwrap().iter().map(|entry| &entry["input"]).collect();
+    assert_eq!(found, [&outer, &inner]);
+}
+
 #[post("/keyed")]
 async fn keyed(m: BTreeMap<i64, i64>) -> Json<Value> {
     Json(json!(m))
