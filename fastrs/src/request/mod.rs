@@ -11,8 +11,8 @@ mod scopes;
 
 pub use context::RequestContext;
 pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Unattended};
-pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
-pub use form::{NotText, Raw};
+pub(crate) use form::{Form, Urlencoded, pairs_object};
+pub use form::{NotText, Raw, Texts};
 pub(crate) use network::Network;
 pub(crate) use pairs::{Pairs, cookies, decode};
 pub use proxies::ProxyHeaders;
