@@ -47,6 +47,20 @@ async fn a_value_may_be_spelled_in_more_ways_than_serde_knows() {
     assert_eq!(summary(&posted("/spelled", r#"{"n": "8"}"#).await), ["int_type body.n"]);
 }
 
+/// What chrono's own readers take beyond the dates that there are is refused in JSON as it is in a parameter.
+#[fastrs::test]
+async fn a_date_is_within_the_years_and_seconds_that_are_counted() {
+    for (body, expected) in [
+        (r#"{"n": 8, "date": "+12024-01-01"}"#, "date_from_datetime_parsing body.date"),
+        (r#"{"n": 8, "date": "0000-01-01"}"#, "date_parsing body.date"),
+        (r#"{"n": 8, "at": "2024-02-29T23:59:60Z"}"#, "datetime_from_date_parsing body.at"),
+        (r#"{"n": 8, "at": "0001-01-01T00:00:00+01:00"}"#, "datetime_type body.at"),
+        (r#"{"n": 8, "at": "0000-01-01"}"#, "timezone_aware body.at"),
+    ] {
+        assert_eq!(summary(&posted("/spelled", body).await), [expected], "{body}");
+    }
+}
+
 #[model(tag = "kind")]
 enum Tagged {
     Number { n: i64 },
