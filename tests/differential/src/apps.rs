@@ -235,6 +235,7 @@ struct Event {
     id: Uuid,
     day: NaiveDate,
     at: Option<DateTime<FixedOffset>>,
+    seen: Option<Moment>,
     opens: Option<NaiveTime>,
 }
 
@@ -243,12 +244,14 @@ async fn read_times(
     id: Uuid,
     day: Option<NaiveDate>,
     at: Option<DateTime<FixedOffset>>,
+    seen: Option<Moment>,
     opens: Option<NaiveTime>,
 ) -> Event {
     Event {
         id,
         day: day.unwrap_or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default()),
         at,
+        seen,
         opens,
     }
 }

@@ -74,7 +74,7 @@ impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} {} {:?} {}",
+            "{} {} {:?} {:?}",
             self.method,
             self.target,
             self.headers,

@@ -10,7 +10,10 @@ pub enum Kind {
     Color,
     Shape,
     Date,
+    /// With an offset.
     DateTime,
+    /// With an offset or without.
+    Moment,
     Time,
     Uuid,
     List(&'static Kind),
@@ -181,7 +184,12 @@ pub const ENDPOINTS: &[Endpoint] = &[
         app: "times",
         path: "/times/{}",
         path_values: &[Uuid],
-        query: &[("day", Date, false), ("at", DateTime, false), ("opens", Time, false)],
+        query: &[
+            ("day", Date, false),
+            ("at", DateTime, false),
+            ("seen", Moment, false),
+            ("opens", Time, false),
+        ],
         ..NOTHING
     },
     Endpoint {
@@ -192,6 +200,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
             ("id", Uuid, true),
             ("day", Date, true),
             ("at", DateTime, false),
+            ("seen", Moment, false),
             ("opens", Time, false),
         ])),
         ..NOTHING

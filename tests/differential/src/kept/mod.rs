@@ -35,5 +35,11 @@ pub const RULES: &[(&str, Rule)] = &[
     ("NaN and infinity are refused, where FastAPI takes them and may answer 500", text::not_finite),
     ("what is not UTF-8 is refused, where FastAPI puts U+FFFD in its place", text::not_utf8),
     ("a header's bytes are read as UTF-8, where FastAPI reads Latin-1", text::header_bytes),
+    (
+        "a fraction of a second has the 3, 6 or 9 digits that chrono writes, where pydantic cuts it to 6",
+        times::fraction,
+    ),
+    ("a time of day has no offset, where Python's may have one", times::naive),
+    ("dates and times in JSON may be spelt as chrono reads them (2024-2-9, 1:30)", times::own_reader),
     ("a number is no date and no time, where pydantic takes it for a Unix timestamp", times::number),
 ];
