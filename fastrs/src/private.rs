@@ -23,9 +23,9 @@ pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;
 pub use crate::validate::{
     At, Bound, Bounded, Countable, DecimalDigits, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly,
-    Pattern, Rules, Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_integer_enum,
-    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model,
-    integer_of, kind, redact_model, redact_union, respell_model, respell_union,
+    Pattern, Rules, Spelling, Tagging, Textual, Union, Unique, ValidationErrors, Variant,
+    explain_integer_enum, explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum,
+    flatten_model, integer_of, kind, redact_model, redact_union, respell_model, respell_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};

@@ -236,6 +236,7 @@ impl Making<'_> {
             template: route.template.clone(),
             body_limit: operation.body_limit.unwrap_or(self.app.body_limit),
             strict_content_type: self.app.strict_content_type,
+            strict_json: self.app.strict_json,
             timeout: operation.timeout.or(self.app.timeout),
             unattended: self.unattended.clone(),
             concludes: route.description.concludes,

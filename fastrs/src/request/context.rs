@@ -49,6 +49,8 @@ pub(crate) struct RouteInfo {
     pub(crate) body_limit: usize,
     /// Whether a JSON body must be declared as one.
     pub(crate) strict_content_type: bool,
+    /// Whether a number of a JSON body must be a number.
+    pub(crate) strict_json: bool,
     pub(crate) timeout: Option<Duration>,
     /// The handlers whose clients have left, in the whole app.
     pub(crate) unattended: Unattended,
