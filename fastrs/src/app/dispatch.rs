@@ -16,7 +16,7 @@ use tokio::time::Sleep;
 use super::Slashes;
 use super::docs::File;
 use super::lifespan::{Lifespan, Tracker};
-use super::settle::{Scene, settle};
+use super::settle::{Scene, closed, settle};
 use crate::body::Body;
 use crate::depend::ForEffect;
 use crate::endpoint::BoxFuture;
@@ -307,6 +307,7 @@ fn without_body(response: Response) -> Response {
 /// error handlers answer.
 #[inline]
 pub(crate) fn finish(cx: &RequestContext, response: Response) -> Response {
+    let response = if cfg!(debug_assertions) { closed(&cx.route, response) } else { response };
     // Only errors, answers with a status chosen at run time and files have extensions.
     if response.extensions().is_empty() { response } else { finish_marked(cx, response) }
 }

@@ -10,7 +10,7 @@ mod proxies;
 mod scopes;
 
 pub use context::RequestContext;
-pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Unattended};
+pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Statuses, Unattended};
 pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
 pub use form::{NotText, Raw};
 pub(crate) use network::Network;
