@@ -23,14 +23,16 @@ pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;
 pub use crate::validate::{
     At, Bound, Bounded, Countable, DecimalDigits, Field, FieldSpec, FieldVisitor, Issue, Model, ObjectsOnly,
-    Pattern, Rules, Tagging, Textual, Union, Unique, ValidationErrors, Variant, explain_integer_enum,
-    explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum, flatten_model,
-    integer_of, kind, redact_model, redact_union, respell_model, respell_union,
+    Pattern, Rules, Spelling, Tagging, Textual, Union, Unique, ValidationErrors, Variant,
+    explain_integer_enum, explain_literal, explain_model, explain_newtype, explain_union, explain_unit_enum,
+    flatten_model, integer_of, kind, redact_model, redact_union, respell_model, respell_union,
 };
 pub use http::{Method, StatusCode};
 pub use {schemars, serde, serde_json, tokio};
 
 use std::future::Future;
+
+use crate::finish::After;
 
 /// Answers a request whose arguments could not all be taken.
 #[cold]
@@ -122,12 +124,24 @@ where
     <F::Output as IntoResponse>::describe(success, responses);
 }
 
-/// Runs blocking work where it holds up nobody.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(value) => value,
-        // A panic goes on as one, so that it is answered and logged as any other.
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
+/// Runs blocking work where it holds up nobody. What the request has left to do waits for it.
+pub fn blocking<T, W>(cx: &RequestContext, work: W) -> impl Future<Output = T> + use<T, W>
+where
+    T: Send + 'static,
+    W: FnOnce() -> T + Send + 'static,
+{
+    let working = After::of(cx).and_then(|after| after.working());
+    let done = tokio::task::spawn_blocking(move || {
+        let value = work();
+        drop(working);
+        value
+    });
+    async {
+        match done.await {
+            Ok(value) => value,
+            // A panic goes on as one, so that it is answered and logged as any other.
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
     }
 }
 

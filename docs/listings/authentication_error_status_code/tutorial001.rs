@@ -2,7 +2,7 @@ use fastrs::RequestContext;
 use fastrs::describe::SecurityScheme;
 use fastrs::prelude::*;
 use fastrs::security::{HttpBearer, Scheme};
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 /// A bearer token whose absence is a 403, for clients that expect what older versions answered.
 struct HttpBearer403(HttpBearer);

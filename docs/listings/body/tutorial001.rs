@@ -1,3 +1,4 @@
+// ANCHOR: handler
 use fastrs::prelude::*;
 
 #[model]
@@ -12,7 +13,10 @@ struct Item {
 async fn create_item(item: Item) -> Item {
     item
 }
+// ANCHOR_END: handler
 
+// ANCHOR: app
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0").routes(routes![create_item])
+    App::new("FastAPI", "0.1.0").strict_json(false).routes(routes![create_item])
 }
+// ANCHOR_END: app

@@ -1,3 +1,4 @@
+// ANCHOR: handler
 use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
 
@@ -17,7 +18,10 @@ async fn create_item(item: Item) -> Value {
     }
     answer
 }
+// ANCHOR_END: handler
 
+// ANCHOR: app
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0").routes(routes![create_item])
+    App::new("FastAPI", "0.1.0").strict_json(false).routes(routes![create_item])
 }
+// ANCHOR_END: app

@@ -1,3 +1,4 @@
+// ANCHOR: handler
 use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
 
@@ -16,7 +17,10 @@ struct Item {
 async fn update_item(item_id: i64, #[body(embed)] item: Item) -> Value {
     json!({ "item_id": item_id, "item": item })
 }
+// ANCHOR_END: handler
 
+// ANCHOR: app
 pub fn app() -> App {
-    App::new("FastAPI", "0.1.0").routes(routes![update_item])
+    App::new("FastAPI", "0.1.0").strict_json(false).routes(routes![update_item])
 }
+// ANCHOR_END: app

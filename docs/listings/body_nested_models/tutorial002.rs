@@ -1,5 +1,5 @@
 use fastrs::prelude::*;
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 #[model]
 struct Item {

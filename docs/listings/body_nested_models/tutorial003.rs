@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use fastrs::prelude::*;
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 #[model]
 struct Item {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use fastrs::prelude::*;
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 #[post("/index-weights/")]
 async fn create_index_weights(weights: BTreeMap<i64, f64>) -> Json<Value> {

@@ -39,6 +39,7 @@ async fn read_users(commons: Depends<CommonParameters>) -> Json<Value> {
     Json(json!({ "message": "Hello Users!", "params": commons.to_json() }))
 }
 
+// ANCHOR: stand_in
 /// What stands in for `common_parameters`, wherever it is asked for.
 async fn override_dependency(q: Depends<Query>) -> CommonParameters {
     CommonParameters { q: q.0.clone(), skip: 5, limit: 10 }
@@ -51,3 +52,4 @@ pub fn original() -> App {
 pub fn app() -> App {
     original().override_dependency(override_dependency)
 }
+// ANCHOR_END: stand_in

@@ -3,7 +3,7 @@ use std::sync::Mutex;
 
 use chrono::NaiveDateTime;
 use fastrs::prelude::*;
-use serde_json::Value;
+use fastrs::serde_json::{self, Value};
 
 /// A store that knows only JSON.
 #[derive(Default)]

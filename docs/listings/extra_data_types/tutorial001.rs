@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use fastrs::prelude::*;
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 use uuid::Uuid;
 
 #[put("/items/{item_id}")]

@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use fastrs::prelude::*;
 
+// ANCHOR: models
 #[model(output)]
 #[derive(Clone)]
 struct ItemName {
@@ -18,6 +19,7 @@ struct ItemPublic {
     name: ItemName,
     price: f64,
 }
+// ANCHOR_END: models
 
 /// What the application knows, of which no handler gives everything away.
 struct Item {

@@ -1,6 +1,6 @@
 use fastrs::prelude::*;
 use fastrs::security::{OAuth2PasswordBearer, PasswordFlow};
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 /// Where tokens are given.
 enum Login {}

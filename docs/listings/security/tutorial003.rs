@@ -1,6 +1,6 @@
 use fastrs::prelude::*;
 use fastrs::security::{OAuth2PasswordBearer, OAuth2PasswordRequestForm, PasswordFlow, Unauthorized};
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 #[derive(Clone, serde::Serialize)]
 struct User {

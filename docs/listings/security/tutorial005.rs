@@ -5,8 +5,8 @@ use fastrs::security::{
     OAuth2PasswordBearer, OAuth2PasswordRequestForm, PasswordFlow, Scope, Security, SecurityScopes,
     Unauthorized,
 };
+use fastrs::serde_json::{Value, json};
 use fastrs_auth::{Jwt, PasswordError, Passwords, TokenError, random_secret};
-use serde_json::{Value, json};
 
 /// What a token may be used for.
 enum Me {}

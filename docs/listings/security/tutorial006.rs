@@ -1,6 +1,6 @@
 use fastrs::prelude::*;
 use fastrs::security::HttpBasic;
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 #[get("/users/me")]
 async fn read_current_user(credentials: HttpBasic) -> Json<Value> {

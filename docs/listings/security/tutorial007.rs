@@ -1,6 +1,6 @@
 use fastrs::prelude::*;
 use fastrs::security::{HttpBasic, Unauthorized, constant_time_eq};
-use serde_json::{Value, json};
+use fastrs::serde_json::{Value, json};
 
 struct Username(String);
 

@@ -1,6 +1,7 @@
 use fastrs::prelude::*;
 use fastrs::serde_json::{self, Value};
 
+// ANCHOR: items
 #[model(output)]
 #[derive(Clone)]
 struct Item {
@@ -18,6 +19,7 @@ const ITEMS: [Item; 3] = [
 async fn stream_items() -> JsonLines<impl Stream<Item = Item>> {
     JsonLines(tokio_stream::iter(ITEMS))
 }
+// ANCHOR_END: items
 
 #[get("/items/stream-no-async", blocking)]
 fn stream_items_no_async() -> JsonLines<impl Stream<Item = Item>> {

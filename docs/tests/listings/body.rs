@@ -13,6 +13,16 @@ async fn an_item_is_taken_and_given_back() {
 }
 
 #[fastrs::test]
+async fn an_old_client_may_send_numbers_as_text() {
+    let old = json!({ "name": "Foo", "price": "50.5" });
+    for app in [tutorial001::app(), tutorial002::app()] {
+        let answer = TestClient::new(app).post("/items/").json(&old).await;
+        assert_eq!(answer.assert_status(200).value()["price"], 50.5);
+    }
+    assert_eq!(put(tutorial003::app(), "/items/1", &old).await.0, 422);
+}
+
+#[fastrs::test]
 async fn a_body_can_be_computed_with() {
     let client = TestClient::new(tutorial002::app());
     let answer = client.post("/items/").json(&json!({ "name": "Foo", "price": 50.5, "tax": 0.3 })).await;

@@ -210,8 +210,11 @@ fn union(container: &Container, generics: &Generics, variants: &[Variant]) -> To
                 ::fastrs::__private::redact_union::<Self>(input);
             }
 
-            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
-                ::fastrs::__private::respell_union::<Self>(input);
+            fn respell(
+                input: &mut ::fastrs::__private::serde_json::Value,
+                spelling: ::fastrs::__private::Spelling,
+            ) {
+                ::fastrs::__private::respell_union::<Self>(input, spelling);
             }
 
             #from_text

@@ -52,8 +52,11 @@ fn field(container: &Container, variants: &[(&Ident, &Expr)]) -> TokenStream {
                 Self::__of(<i64 as ::fastrs::__private::Field>::from_text(text)?)
             }
 
-            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
-                <i64 as ::fastrs::__private::Field>::respell(input);
+            fn respell(
+                input: &mut ::fastrs::__private::serde_json::Value,
+                spelling: ::fastrs::__private::Spelling,
+            ) {
+                <i64 as ::fastrs::__private::Field>::respell(input, spelling);
             }
         }
     }

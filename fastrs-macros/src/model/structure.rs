@@ -164,8 +164,11 @@ fn object(container: &Container, generics: &Generics, fields: &[Field]) -> Token
                 ::fastrs::__private::redact_model::<Self>(input);
             }
 
-            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
-                ::fastrs::__private::respell_model::<Self>(input);
+            fn respell(
+                input: &mut ::fastrs::__private::serde_json::Value,
+                spelling: ::fastrs::__private::Spelling,
+            ) {
+                ::fastrs::__private::respell_model::<Self>(input, spelling);
             }
 
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {
@@ -251,8 +254,11 @@ fn newtype(container: &Container, generics: &Generics, inner: &Field) -> TokenSt
                 #as_field::redact(input);
             }
 
-            fn respell(input: &mut ::fastrs::__private::serde_json::Value) {
-                #as_field::respell(input);
+            fn respell(
+                input: &mut ::fastrs::__private::serde_json::Value,
+                spelling: ::fastrs::__private::Spelling,
+            ) {
+                #as_field::respell(input, spelling);
             }
 
             fn flatten(visitor: &mut ::fastrs::__private::FieldVisitor<'_>) {

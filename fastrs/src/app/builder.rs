@@ -71,6 +71,7 @@ pub struct App {
     pub(super) trusted_proxies: Vec<String>,
     pub(super) proxy_headers: ProxyHeaders,
     pub(super) strict_content_type: bool,
+    pub(super) strict_json: bool,
     pub(super) depends: Vec<ForEffect>,
     pub(super) errors: ErrorHandlers,
     /// Whether it is mounted in another app, which takes the prefix off.
@@ -123,6 +124,7 @@ impl App {
             trusted_proxies: Vec::new(),
             proxy_headers: ProxyHeaders::default(),
             strict_content_type: true,
+            strict_json: true,
             depends: Vec::new(),
             errors: ErrorHandlers::default(),
             is_mounted: false,
@@ -322,6 +324,41 @@ impl App {
     #[must_use]
     pub fn strict_content_type(mut self, strict: bool) -> Self {
         self.strict_content_type = strict;
+        self
+    }
+
+    /// Whether a number or a boolean in a JSON body must be one. It must, unless this is set to `false`.
+    ///
+    /// Without it a text may spell a number or a boolean, as in a query, and `true` and `1` may stand for each other:
+    /// what FastAPI takes. Clients that were written for such a server go on working, while the document tells new ones
+    /// the right type. Dates, and texts made of numbers, stay strict.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[model]
+    /// struct Item {
+    ///     price: f64,
+    /// }
+    ///
+    /// #[post("/items")]
+    /// async fn create(item: Item) -> Item {
+    ///     item
+    /// }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let shop = || App::new("Shop", "1.0.0").routes(routes![create]);
+    /// let old = r#"{"price": "50.5"}"#;
+    /// TestClient::new(shop()).post("/items").body("application/json", old).await.assert_status(422);
+    /// let lax = TestClient::new(shop().strict_json(false));
+    /// assert_eq!(lax.post("/items").body("application/json", old).await.text(), r#"{"price":50.5}"#);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn strict_json(mut self, strict: bool) -> Self {
+        self.strict_json = strict;
         self
     }
 
@@ -775,12 +812,9 @@ impl App {
         let service = self.build()?;
         service.start().await?;
         announce(&listener, docs.as_deref());
-        let grace = options.shutdown_grace;
-        let served = serve::serve(listener, service.clone(), options, stop).await;
-        let _ = tokio::time::timeout(grace, service.idle()).await;
-        let stopped = service.stop().await;
-        served?;
-        stopped
+        let deadline = serve::serve(listener, service.clone(), options, stop).await;
+        let _ = tokio::time::timeout_at(deadline, service.idle()).await;
+        service.stop().await
     }
 }
 

@@ -12,7 +12,7 @@ use crate::endpoint::Route;
 use crate::error::{ErrorHandlers, describe_validation};
 use crate::openapi::operation_id;
 use crate::path::Template;
-use crate::request::Network;
+use crate::request::{Network, Statuses};
 use crate::response::describe_error;
 use crate::router::Placed;
 use http::StatusCode;
@@ -49,7 +49,7 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
         app.placed.iter().filter_map(|placed| describe(app, placed, &mut faults)).collect();
     for route in &checked {
         served(route, &mut faults);
-        defaults(route, &mut faults);
+        arguments(route, &mut faults);
         path_names(route, &mut faults);
         bodies(route, &mut faults);
         providers(route, &mut faults);
@@ -205,10 +205,9 @@ fn proxies(app: &App, faults: &mut Vec<Fault>) {
     }
 }
 
-fn defaults(route: &Checked, faults: &mut Vec<Fault>) {
-    for what in &route.description.faults {
-        let help = "change the default or the constraint";
-        faults.push(Fault::new(what.clone(), Some(route.place()), help));
+fn arguments(route: &Checked, faults: &mut Vec<Fault>) {
+    for fault in &route.description.faults {
+        faults.push(Fault::new(fault.what.clone(), Some(route.place()), fault.help));
     }
 }
 
@@ -328,6 +327,13 @@ pub(super) fn is_hidden(route: &Checked) -> bool {
 }
 
 /// The statuses that the description names.
-pub(super) fn statuses(description: &EndpointDescription) -> Vec<u16> {
-    description.responses.iter().filter_map(|r: &ResponseDescription| Some(r.status?.as_u16())).collect()
+pub(super) fn statuses(description: &EndpointDescription) -> Statuses {
+    let statuses = || description.responses.iter().map(|response: &ResponseDescription| response.status);
+    Statuses {
+        named: statuses().flatten().map(|status| status.as_u16()).collect(),
+        default: statuses().any(|status| status.is_none()),
+        // A body may break off (400) or come too slowly (408) at any operation that reads one, and an app may have its
+        // own answer to 422.
+        unnamed: if description.bodies.is_empty() { &[422] } else { &[400, 408, 422] },
+    }
 }

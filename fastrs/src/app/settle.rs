@@ -22,9 +22,8 @@ pub(super) fn settle(scene: &Scene<'_>, mut response: Response) -> Response {
     let status = response.status();
     let declared = response.extensions_mut().remove::<Declared>();
     let route = scene.route.filter(|_| declared.is_some());
-    if route.is_some_and(|route| !route.statuses.contains(&status.as_u16())) {
-        let fault = format!("the handler answered {status}, which its attribute does not declare");
-        response = HttpError::new(500, fault).into_response(StatusCode::OK);
+    if route.is_some_and(|route| !route.statuses.name(status)) {
+        response = undeclared(status);
     }
     // Taken out, so that nothing further out logs it again.
     let fault = response.extensions_mut().remove::<InternalError>();
@@ -37,6 +36,28 @@ pub(super) fn settle(scene: &Scene<'_>, mut response: Response) -> Response {
         log_error(scene, &error.chain());
     }
     refine(response, scene.method, scene.headers)
+}
+
+/// The closed world: an answer whose status the document does not name becomes a fault that names it.
+///
+/// Where the status is chosen through [`Reply`](crate::Reply), in every build; of a whole response or of a type that
+/// makes one, in builds for development and tests, since there it must be looked for on every answer.
+pub(super) fn closed(route: &RouteInfo, response: Response) -> Response {
+    let status = response.status();
+    if route.statuses.cover(status) || response.extensions().get::<InternalError>().is_some() {
+        return response;
+    }
+    undeclared(status)
+}
+
+#[cold]
+fn undeclared(status: StatusCode) -> Response {
+    let code = status.as_u16();
+    let fault = format!(
+        "the handler answered {status}, which its attribute does not declare: \
+         add `responses(({code}, \"…\"))`, or `status = {code}` if it is the usual one"
+    );
+    HttpError::new(500, fault).into_response(StatusCode::OK)
 }
 
 /// Puts the answer of the app's error handlers, if they have one, in the place of `response`.

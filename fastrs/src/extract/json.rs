@@ -21,7 +21,9 @@ use crate::describe::{BodyPart, EndpointDescription, Media};
 use crate::request::{JsonBody, RequestContext};
 use crate::schema::SchemaOf;
 use crate::types::exposed;
-use crate::validate::{At, Field, Issue, LocItem, ValidationError, ValidationErrors, kind, unplaced};
+use crate::validate::{
+    At, Field, Issue, LocItem, Spelling, ValidationError, ValidationErrors, kind, unplaced,
+};
 
 /// Reads the JSON body, so that JSON arguments find their values.
 ///
@@ -94,7 +96,7 @@ fn take<T: Field + DeserializeOwned>(
     spec: &ArgumentSpec<T>,
     errors: &mut ValidationErrors,
 ) -> Option<T> {
-    let place = At::json("body");
+    let place = At::spelled("body", if cx.route.strict_json { Spelling::Json } else { Spelling::Lax });
     match &cx.json {
         JsonBody::None => None,
         JsonBody::NoObject => {
@@ -220,7 +222,7 @@ fn respelled<T: Field + DeserializeOwned>(
         return None;
     }
     let mut written = input.clone();
-    T::respell(&mut written);
+    T::respell(&mut written, at.spelling());
     // What was refused for a field that stands twice must not pass because free JSON keeps only the last.
     let respelled =
         (written != input).then(|| serde_json::from_str::<T>(&written.to_string()).ok()).flatten();

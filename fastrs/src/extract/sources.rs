@@ -57,6 +57,13 @@ pub trait ParameterSource {
     /// What there is for `fields`.
     fn object(cx: &RequestContext, fields: Fields<'_>) -> Texts;
 
+    /// Whether an answer may show the value of `name`, where no field takes it: a client sends more than it was asked for,
+    /// and a proxy adds to that.
+    fn may_show(name: &str) -> bool {
+        let _ = name;
+        true
+    }
+
     /// The place as an error's `loc` begins with it.
     fn at() -> At<'static> {
         At::text(Self::PLACE.map_or("body", Place::name))
@@ -177,7 +184,24 @@ impl ParameterSource for source::Header {
         }
         texts
     }
+
+    fn may_show(name: &str) -> bool {
+        HARMLESS.contains(&name)
+    }
 }
+
+/// The headers that any client sends and that are nobody's secret.
+const HARMLESS: [&str; 9] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "user-agent",
+];
 
 /// Adds the headers that no field takes, as far as they may be shown.
 fn other_headers(cx: &RequestContext, fields: Fields<'_>, texts: &mut Texts) {
@@ -214,6 +238,11 @@ impl ParameterSource for source::Cookie {
             texts.replace(&String::from_utf8_lossy(name), value.ok().map(Value::from));
         }
         texts
+    }
+
+    /// A script must not read in an answer what `HttpOnly` hides from it.
+    fn may_show(_: &str) -> bool {
+        false
     }
 }
 

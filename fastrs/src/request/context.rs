@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::request::Parts;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -48,17 +49,38 @@ pub(crate) struct RouteInfo {
     pub(crate) body_limit: usize,
     /// Whether a JSON body must be declared as one.
     pub(crate) strict_content_type: bool,
+    /// Whether a number of a JSON body must be a number.
+    pub(crate) strict_json: bool,
     pub(crate) timeout: Option<Duration>,
     /// The handlers whose clients have left, in the whole app.
     pub(crate) unattended: Unattended,
     /// Whether something is left to be done when the handler has answered.
     pub(crate) concludes: bool,
-    /// The statuses that the document names.
-    pub(crate) statuses: Vec<u16>,
+    pub(crate) statuses: Statuses,
     /// The handler's path, for the log.
     pub(crate) handler: String,
     /// Its file and line, for the start-up report.
     pub(crate) place: String,
+}
+
+/// The statuses that the document of a route names.
+#[derive(Debug)]
+pub(crate) struct Statuses {
+    pub(crate) named: Vec<u16>,
+    /// Whether it has a `default`, which stands for any other.
+    pub(crate) default: bool,
+    /// What may come although the document is silent: of a broken connection, or before an error handler changes it.
+    pub(crate) unnamed: &'static [u16],
+}
+
+impl Statuses {
+    pub(crate) fn name(&self, status: StatusCode) -> bool {
+        self.named.contains(&status.as_u16())
+    }
+
+    pub(crate) fn cover(&self, status: StatusCode) -> bool {
+        self.default || self.name(status) || self.unnamed.contains(&status.as_u16())
+    }
 }
 
 /// Counts the handlers that run on although their client has left.

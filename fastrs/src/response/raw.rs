@@ -50,7 +50,9 @@ impl IntoResponse for Bytes {
     }
 }
 
-/// The way out: a response of your own making, of which the document knows only the declared status.
+/// The way out: a response of your own making, of which the document knows only the declared statuses.
+///
+/// Another status than those is a fault of the program, which builds for development and tests log and answer with 500.
 #[diagnostic::do_not_recommend]
 impl IntoResponse for Response {
     fn into_response(self, _: StatusCode) -> Response {

@@ -8,7 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::json::WriteJson;
-use crate::validate::{At, Bounded, Countable, Field, Issue, Rules, Textual, ValidationErrors, kind, single};
+use crate::validate::{
+    At, Bounded, Countable, Field, Issue, Rules, Spelling, Textual, ValidationErrors, kind, single,
+};
 
 /// A text that holds the JSON of a `T`: pydantic's `Json[T]`.
 ///
@@ -74,7 +76,7 @@ impl<T: Field + DeserializeOwned> JsonText<T> {
     fn read(text: &str) -> Option<T> {
         serde_json::from_str(text).ok().or_else(|| {
             let mut input = serde_json::from_str(text).ok()?;
-            T::respell(&mut input);
+            T::respell(&mut input, Spelling::Json);
             serde_json::from_str(&input.to_string()).ok()
         })
     }
@@ -110,13 +112,13 @@ impl<T: Field + DeserializeOwned> Field for JsonText<T> {
         Self::read(text).map(Self)
     }
 
-    fn respell(input: &mut Value) {
+    fn respell(input: &mut Value, _: Spelling) {
         let text = match &*input {
             Value::Array(values) => values.last().and_then(Value::as_str),
             input => input.as_str(),
         };
         if let Some(mut inside) = text.and_then(|text| serde_json::from_str(text).ok()) {
-            T::respell(&mut inside);
+            T::respell(&mut inside, Spelling::Json);
             *input = Value::String(inside.to_string());
         }
     }

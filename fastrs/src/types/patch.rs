@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::json::WriteJson;
 use crate::validate::{
-    At, Bounded, Countable, DecimalDigits, Field, Rules, Textual, Unique, ValidationErrors,
+    At, Bounded, Countable, DecimalDigits, Field, Rules, Spelling, Textual, Unique, ValidationErrors,
 };
 
 /// What a PATCH says about one field: nothing, or its new value.
@@ -159,7 +159,7 @@ impl<T: Field> Field for Patch<T> {
         T::redact(input);
     }
 
-    fn respell(input: &mut Value) {
-        T::respell(input);
+    fn respell(input: &mut Value, spelling: Spelling) {
+        T::respell(input, spelling);
     }
 }

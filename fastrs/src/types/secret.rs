@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::json::WriteJson;
-use crate::validate::{At, Bounded, DecimalDigits, Field, Rules, Textual, ValidationErrors};
+use crate::validate::{At, Bounded, DecimalDigits, Field, Rules, Spelling, Textual, ValidationErrors};
 
 /// A password, a key, a token: taken from the client, validated, and never repeated.
 ///
@@ -171,7 +171,7 @@ impl<T: Field> Field for Secret<T> {
         *input = ValidationErrors::mask();
     }
 
-    fn respell(input: &mut Value) {
-        T::respell(input);
+    fn respell(input: &mut Value, spelling: Spelling) {
+        T::respell(input, spelling);
     }
 }

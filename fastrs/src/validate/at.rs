@@ -38,7 +38,18 @@ impl From<usize> for LocItem {
 pub struct At<'a> {
     parent: Option<&'a At<'a>>,
     step: Step<'a>,
-    text: bool,
+    spelling: Spelling,
+}
+
+/// How values are spelled where they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// JSON: a number is a number.
+    Json,
+    /// JSON whose texts may spell numbers and booleans, and whose booleans and numbers may stand for each other.
+    Lax,
+    /// Text, which spells whatever it shall be.
+    Text,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,33 +61,48 @@ enum Step<'a> {
 impl<'a> At<'a> {
     /// The place `source` (`body`, …) of a request, where values are JSON.
     pub fn json(source: &'a str) -> Self {
-        Self { parent: None, step: Step::Name(source), text: false }
+        Self::spelled(source, Spelling::Json)
     }
 
     /// The place `source` (`path`, `query`, …) of a request, where values are text to be parsed.
     pub fn text(source: &'a str) -> Self {
-        Self { parent: None, step: Step::Name(source), text: true }
+        Self::spelled(source, Spelling::Text)
+    }
+
+    /// The place `source` of a request, where values are spelled so.
+    pub fn spelled(source: &'a str, spelling: Spelling) -> Self {
+        Self { parent: None, step: Step::Name(source), spelling }
     }
 
     /// The place `name` inside this one.
     pub fn name(&'a self, name: &'a str) -> Self {
-        Self { parent: Some(self), step: Step::Name(name), text: self.text }
+        Self { parent: Some(self), step: Step::Name(name), spelling: self.spelling }
     }
 
     /// The place `index` inside this one.
     pub fn index(&'a self, index: usize) -> Self {
-        Self { parent: Some(self), step: Step::Index(index), text: self.text }
+        Self { parent: Some(self), step: Step::Index(index), spelling: self.spelling }
     }
 
     /// The same place, where the text that stood there has been read as JSON.
     #[must_use]
     pub fn as_json(self) -> Self {
-        Self { text: false, ..self }
+        Self { spelling: Spelling::Json, ..self }
     }
 
     /// Whether values here are text, to be parsed, rather than JSON.
     pub fn is_text(&self) -> bool {
-        self.text
+        self.spelling == Spelling::Text
+    }
+
+    /// Whether a text here may spell a number or a boolean.
+    pub fn reads_texts(&self) -> bool {
+        self.spelling != Spelling::Json
+    }
+
+    /// How values are spelled here.
+    pub fn spelling(&self) -> Spelling {
+        self.spelling
     }
 
     /// The whole place, outermost step first.

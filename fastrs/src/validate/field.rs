@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{At, FieldSpec, FieldVisitor, Rules, ValidationErrors};
+use super::{At, FieldSpec, FieldVisitor, Rules, Spelling, ValidationErrors};
 
 /// How a type may be used: the answer to "can this be a query parameter?".
 ///
@@ -69,10 +69,12 @@ pub trait Field: Sized {
     /// Rewrites `input`, in which [`Field::explain`] found no fault, as the type's `Deserialize` reads it: `1.0` of an
     /// integer as `1`, a date with a time of zero as the date alone.
     ///
+    /// A text stays one, unless `spelling` is [`Spelling::Lax`].
+    ///
     /// What is valid may be spelled in more ways than `Deserialize` knows. It is asked first, so that a value in the
     /// usual spelling costs nothing more.
-    fn respell(input: &mut Value) {
-        let _ = input;
+    fn respell(input: &mut Value, spelling: Spelling) {
+        let _ = (input, spelling);
     }
 
     /// Visits the fields as those of the object around, where the type is flattened into it.

@@ -18,7 +18,7 @@ mod text;
 mod types;
 mod union;
 
-pub use at::{At, LocItem};
+pub use at::{At, LocItem, Spelling};
 pub use error::{ValidationError, ValidationErrors};
 pub use field::{Field, kind};
 pub use issue::Issue;

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::union::{Union, explain_flat_union, redact_union, respell_union};
-use super::{At, Field, Issue, Rules, ValidationErrors};
+use super::{At, Field, Issue, Rules, Spelling, ValidationErrors};
 
 /// A validator: the check of a value that a rule cannot say.
 pub type Validator<T> = fn(&T) -> Result<(), Issue>;
@@ -89,7 +89,7 @@ fn respelled_texts<T: Model + DeserializeOwned>(input: &Value) -> Option<T> {
         return None;
     }
     let mut respelled = input.clone();
-    T::respell(&mut respelled);
+    T::respell(&mut respelled, Spelling::Text);
     if let Ok(value) = super::text::from_value(&respelled) {
         return Some(value);
     }
@@ -102,10 +102,15 @@ fn respelled_texts<T: Model + DeserializeOwned>(input: &Value) -> Option<T> {
 
 /// The typed value of an input that has no fault.
 fn parse<T: Field + DeserializeOwned>(input: &Value, at: &At<'_>) -> Option<T> {
-    if at.is_text() {
-        return super::text::from_value(input).ok();
+    match at.spelling() {
+        Spelling::Text => super::text::from_value(input).ok(),
+        Spelling::Json => from_json(input),
+        Spelling::Lax => {
+            let mut input = input.clone();
+            T::respell(&mut input, Spelling::Lax);
+            from_json(&input)
+        }
     }
-    from_json(input)
 }
 
 /// By way of text, so that the deserializer of the fast path serves here too and is compiled once.
@@ -143,7 +148,7 @@ pub(crate) struct Rest {
     /// Hides the secrets of one of them.
     pub(crate) redact: fn(&mut Value),
     /// Rewrites one of them as it is read.
-    pub(crate) respell: fn(&mut Value),
+    pub(crate) respell: fn(&mut Value, Spelling),
 }
 
 #[derive(Debug)]
@@ -159,7 +164,7 @@ enum Task<'v> {
     /// Writes every text as the JSON of its field's type.
     Spell(&'v mut Map<String, Value>),
     /// Rewrites every value as it is read.
-    Respell(&'v mut Map<String, Value>),
+    Respell(&'v mut Map<String, Value>, Spelling),
     Names,
 }
 
@@ -194,9 +199,11 @@ impl<'v> FieldVisitor<'v> {
                     }
                 }
             }
-            Task::Respell(object) => {
+            Task::Respell(object, spelling) => {
                 for name in std::iter::once(&spec.name).chain(spec.aliases) {
-                    object.get_mut(*name).map(T::respell);
+                    if let Some(value) = object.get_mut(*name) {
+                        T::respell(value, *spelling);
+                    }
                 }
             }
             Task::Names => {}
@@ -303,9 +310,9 @@ impl<'v> FieldVisitor<'v> {
                 }
             }
             Task::Seek(found) => **found |= redacts(redact_union::<T>),
-            Task::Respell(object) => {
+            Task::Respell(object, spelling) => {
                 let mut whole = Value::Object(std::mem::take(object));
-                respell_union::<T>(&mut whole);
+                respell_union::<T>(&mut whole, *spelling);
                 if let Value::Object(respelled) = whole {
                     **object = respelled;
                 }
@@ -379,7 +386,7 @@ pub fn explain_model<T: Model + DeserializeOwned>(input: &Value, at: &At<'_>, er
     if errors.len() > known || T::VALIDATORS.is_empty() {
         return;
     }
-    let value = if at.is_text() { from_texts::<T>(input) } else { from_json(input) };
+    let value = if at.is_text() { from_texts::<T>(input) } else { parse(input, at) };
     let Some(value) = value else { return };
     for issue in T::VALIDATORS.iter().filter_map(|validate| validate(&value).err()) {
         let mut shown = input.clone();
@@ -443,17 +450,17 @@ pub fn redact_model<T: Model>(input: &mut Value) {
 }
 
 /// Rewrites every field of an object that is a `T` as it is read.
-pub fn respell_model<T: Model>(input: &mut Value) {
-    respell_fields(input, T::visit);
+pub fn respell_model<T: Model>(input: &mut Value, spelling: Spelling) {
+    respell_fields(input, T::visit, spelling);
 }
 
-pub(crate) fn respell_fields(input: &mut Value, visit: impl Fn(&mut FieldVisitor<'_>)) {
+pub(crate) fn respell_fields(input: &mut Value, visit: impl Fn(&mut FieldVisitor<'_>), spelling: Spelling) {
     let Value::Object(object) = input else { return };
-    let mut visitor = FieldVisitor::new(Task::Respell(object));
+    let mut visitor = FieldVisitor::new(Task::Respell(object, spelling));
     visit(&mut visitor);
     let FieldVisitor { names, rests, .. } = visitor;
     for (_, value) in object.iter_mut().filter(|(key, _)| !names.contains(&key.as_str())) {
-        rests.iter().for_each(|map| (map.respell)(value));
+        rests.iter().for_each(|map| (map.respell)(value, spelling));
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::model::{explain_fields, redact_fields, respell_fields};
-use super::{At, FieldVisitor, Issue, ValidationErrors};
+use super::{At, FieldVisitor, Issue, Spelling, ValidationErrors};
 
 /// How the variant is told on the wire; serde's four representations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Variant {
         /// Hides the secrets of that value.
         redact: fn(&mut Value),
         /// Rewrites that value as it is read.
-        respell: fn(&mut Value),
+        respell: fn(&mut Value, Spelling),
     },
     /// With named fields.
     Struct {
@@ -192,41 +192,43 @@ fn content_of(variant: &Variant, content: Option<&Value>, at: &At<'_>, errors: &
 }
 
 /// Rewrites an input that is a `T` as it is read.
-pub fn respell_union<T: Union>(input: &mut Value) {
+pub fn respell_union<T: Union>(input: &mut Value, spelling: Spelling) {
     match T::TAGGING {
         Tagging::External => {
             let Value::Object(object) = input else { return };
             for (name, content) in object.iter_mut() {
-                variant::<T>(name).into_iter().for_each(|variant| respell_variant(variant, content));
+                variant::<T>(name)
+                    .into_iter()
+                    .for_each(|variant| respell_variant(variant, content, spelling));
             }
         }
         Tagging::Internal(tag) => {
             let variant = input.get(tag).and_then(Value::as_str).and_then(variant::<T>);
-            variant.into_iter().for_each(|variant| respell_variant(variant, input));
+            variant.into_iter().for_each(|variant| respell_variant(variant, input, spelling));
         }
         Tagging::Adjacent(tag, content) => {
             let variant = input.get(tag).and_then(Value::as_str).and_then(variant::<T>);
             if let (Some(variant), Some(content)) = (variant, input.get_mut(content)) {
-                respell_variant(variant, content);
+                respell_variant(variant, content, spelling);
             }
         }
         Tagging::Untagged => {
             let fits = |variant: &&Variant| {
                 let mut errors = ValidationErrors::new();
-                content_of(variant, Some(input), &At::json(""), &mut errors);
+                content_of(variant, Some(input), &At::spelled("", spelling), &mut errors);
                 errors.is_empty()
             };
             let variant = T::VARIANTS.iter().map(|(_, variant)| variant).find(fits);
-            variant.into_iter().for_each(|variant| respell_variant(variant, input));
+            variant.into_iter().for_each(|variant| respell_variant(variant, input, spelling));
         }
     }
 }
 
-fn respell_variant(variant: &Variant, input: &mut Value) {
+fn respell_variant(variant: &Variant, input: &mut Value, spelling: Spelling) {
     match variant {
         Variant::Unit => {}
-        Variant::Newtype { respell, .. } => respell(input),
-        Variant::Struct { visit, .. } => respell_fields(input, visit),
+        Variant::Newtype { respell, .. } => respell(input, spelling),
+        Variant::Struct { visit, .. } => respell_fields(input, visit, spelling),
     }
 }
 

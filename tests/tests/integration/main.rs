@@ -10,6 +10,7 @@ mod error_table;
 mod errors;
 mod files;
 mod folders;
+mod lax;
 mod metadata;
 mod models;
 mod pages;

@@ -119,7 +119,12 @@ async fn io() -> Result<String, HttpError> {
     Ok(std::fs::read_to_string("/there/is/no/such/secret-file")?)
 }
 
-#[get("/raw")]
+#[get("/raw-undeclared")]
+async fn raw_undeclared() -> Response {
+    raw().await
+}
+
+#[get("/raw", status = 418)]
 async fn raw() -> Response {
     let mut response = Response::new(Body::from("raw"));
     *response.status_mut() = StatusCode::IM_A_TEAPOT;
@@ -176,6 +181,7 @@ fn answers() -> TestClient {
         status,
         io,
         raw,
+        raw_undeclared,
         reply,
         reply_status,
         reply_header,
@@ -221,6 +227,12 @@ async fn every_type_has_its_answer() {
         (get("/status/1000"), 500, JSON, internal),
         (get("/io"), 500, JSON, internal),
         (get("/raw"), 418, None, "raw"),
+        // Found in builds for development alone.
+        if cfg!(debug_assertions) {
+            (get("/raw-undeclared"), 500, JSON, internal)
+        } else {
+            (get("/raw-undeclared"), 418, None, "raw")
+        },
         (get("/reply"), 200, JSON, r#"{"id":7}"#),
         (get("/reply-status/202"), 202, JSON, r#"{"id":7}"#),
         (get("/reply-status/200"), 200, JSON, r#"{"id":7}"#),

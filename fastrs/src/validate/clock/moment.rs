@@ -16,6 +16,8 @@ pub(crate) struct Moment {
 /// Whether a moment shall have an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Zone {
+    /// Only `fastrs::Moment`, which is chrono's, can be either.
+    #[cfg(any(feature = "chrono", test))]
     Either,
     Offset,
     NoOffset,

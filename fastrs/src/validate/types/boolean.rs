@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::named::single;
-use crate::validate::{At, Field, Issue, Rules, ValidationErrors, kind};
+use crate::validate::{At, Field, Issue, Rules, Spelling, ValidationErrors, kind};
 
 const TRUE: [&str; 6] = ["true", "1", "on", "yes", "y", "t"];
 const FALSE: [&str; 6] = ["false", "0", "off", "no", "n", "f"];
@@ -14,9 +14,13 @@ pub(crate) fn parse(text: &str) -> Option<bool> {
     if TRUE.iter().any(is) { Some(true) } else { FALSE.iter().any(is).then_some(false) }
 }
 
+fn is_truth(number: &serde_json::Number) -> bool {
+    number.as_f64().is_some_and(|number| number == 0.0 || number == 1.0)
+}
+
 /// Whether a whole number is neither zero nor one: pydantic cannot read it, where it would take those two.
 fn is_no_truth(number: &serde_json::Number) -> bool {
-    number.as_f64().is_some_and(|number| number.fract() == 0.0 && number != 0.0 && number != 1.0)
+    number.as_f64().is_some_and(|number| number.fract() == 0.0) && !is_truth(number)
 }
 
 impl Field for bool {
@@ -32,14 +36,27 @@ impl Field for bool {
         match input {
             Value::Bool(_) => {}
             Value::String(text) if parse(text).is_none() => errors.push(at, Issue::bool_parsing(), input),
-            Value::String(_) if at.is_text() => {}
+            Value::String(_) if at.reads_texts() => {}
             Value::Number(number) if is_no_truth(number) => errors.push(at, Issue::bool_parsing(), input),
+            Value::Number(number) if at.spelling() == Spelling::Lax && is_truth(number) => {}
             _ => errors.push(at, Issue::bool_type(), input),
         }
     }
 
     fn from_text(text: &str) -> Option<Self> {
         parse(text)
+    }
+
+    fn respell(input: &mut Value, spelling: Spelling) {
+        let truth = match &*input {
+            _ if spelling != Spelling::Lax => None,
+            Value::String(text) => parse(text),
+            Value::Number(number) => number.as_f64().map(|number| number != 0.0),
+            _ => None,
+        };
+        if let Some(truth) = truth {
+            *input = truth.into();
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::validate::rules::{count_is_valid, items_break};
 use crate::validate::{
-    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Issue, Rest, Rules, Textual,
+    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Issue, Rest, Rules, Spelling, Textual,
     ValidationErrors, kind,
 };
 
@@ -41,9 +41,9 @@ impl<T: Field> Field for Option<T> {
         }
     }
 
-    fn respell(input: &mut Value) {
+    fn respell(input: &mut Value, spelling: Spelling) {
         if !input.is_null() {
-            T::respell(input);
+            T::respell(input, spelling);
         }
     }
 
@@ -120,11 +120,11 @@ macro_rules! sequences {
                 redact_items::<T>(input);
             }
 
-            fn respell(input: &mut Value) {
+            fn respell(input: &mut Value, spelling: Spelling) {
                 match input {
-                    Value::Array(items) => items.iter_mut().for_each(T::respell),
+                    Value::Array(items) => items.iter_mut().for_each(|item| T::respell(item, spelling)),
                     // One occurrence of a repeatable parameter.
-                    one => T::respell(one),
+                    one => T::respell(one, spelling),
                 }
             }
         }
@@ -172,7 +172,7 @@ fn is_written_key<K: Field>(key: &str) -> bool {
         let mut errors = ValidationErrors::new();
         K::explain(value, &Rules::NONE, &At::json(""), &mut errors);
         let mut respelled = value.clone();
-        K::respell(&mut respelled);
+        K::respell(&mut respelled, Spelling::Json);
         errors.is_empty() && respelled == *value
     };
     let spelled = || {
@@ -197,16 +197,16 @@ fn explain_key<K: Field>(key: &str, at: &At<'_>, errors: &mut ValidationErrors) 
 
 fn respelled_key<K: Field>(key: &str) -> String {
     let mut input = Value::from(key);
-    K::respell(&mut input);
+    K::respell(&mut input, Spelling::Text);
     input.as_str().map_or_else(|| input.to_string(), str::to_owned)
 }
 
-fn respell_map<K: Field, V: Field>(input: &mut Value) {
+fn respell_map<K: Field, V: Field>(input: &mut Value, spelling: Spelling) {
     let Value::Object(map) = input else { return };
     *map = std::mem::take(map)
         .into_iter()
         .map(|(key, mut value)| {
-            V::respell(&mut value);
+            V::respell(&mut value, spelling);
             let key = if is_written_key::<K>(&key) { key } else { respelled_key::<K>(&key) };
             (key, value)
         })
@@ -241,8 +241,8 @@ macro_rules! maps {
                 redact_map::<V>(input);
             }
 
-            fn respell(input: &mut Value) {
-                respell_map::<K, V>(input);
+            fn respell(input: &mut Value, spelling: Spelling) {
+                respell_map::<K, V>(input, spelling);
             }
 
             fn flatten(visitor: &mut FieldVisitor<'_>) {
@@ -287,9 +287,9 @@ macro_rules! tuples {
                 }
             }
 
-            fn respell(input: &mut Value) {
+            fn respell(input: &mut Value, spelling: Spelling) {
                 if let Value::Array(items) = input {
-                    $(items.get_mut($index).into_iter().for_each($name::respell);)+
+                    $(items.get_mut($index).into_iter().for_each(|item| $name::respell(item, spelling));)+
                 }
             }
 

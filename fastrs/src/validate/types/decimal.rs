@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::named::single;
 use crate::validate::rules::{DecimalDigits, Number, float_value, int_value, number_break, number_is_valid};
-use crate::validate::{At, Bound, Bounded, Field, Issue, Rules, ValidationErrors, kind};
+use crate::validate::{At, Bound, Bounded, Field, Issue, Rules, Spelling, ValidationErrors, kind};
 
 #[diagnostic::do_not_recommend]
 impl Bounded for Decimal {}
@@ -116,7 +116,7 @@ impl Field for Decimal {
         parse(text).ok()
     }
 
-    fn respell(input: &mut Value) {
+    fn respell(input: &mut Value, _: Spelling) {
         let number = match &*input {
             Value::Array(values) => values.last().and_then(Value::as_str).map(parse),
             Value::String(text) => Some(parse(text)),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::integer::digits_and_single_underscores;
 use super::named::single;
 use crate::validate::rules::{number_break, number_is_valid};
-use crate::validate::{At, Bounded, Field, Issue, Rules, ValidationErrors, kind};
+use crate::validate::{At, Bounded, Field, Issue, Rules, Spelling, ValidationErrors, kind};
 
 /// The number that `text` spells, as pydantic reads it: `1.5`, `.5`, `5.`, `1e5`, `1_000`, ` 7 `.
 pub(crate) fn parse(text: &str) -> Option<f64> {
@@ -40,10 +40,11 @@ macro_rules! floats {
                     Value::Number(number) => number.as_f64().ok_or_else(Issue::float_type),
                     // In JSON, text is no number even where it spells one.
                     Value::String(text) => match parse(text) {
-                        Some(number) if at.is_text() => Ok(number),
+                        Some(number) if at.reads_texts() => Ok(number),
                         Some(_) => Err(Issue::float_type()),
                         None => Err(Issue::float_parsing()),
                     },
+                    Value::Bool(truth) if at.spelling() == Spelling::Lax => Ok(f64::from(*truth)),
                     _ => Err(Issue::float_type()),
                 };
                 let issue = match number.map(|number| number as $float) {
@@ -59,6 +60,18 @@ macro_rules! floats {
             #[inline]
             fn from_text(text: &str) -> Option<Self> {
                 parse(text).map(|number| number as $float)
+            }
+
+            fn respell(input: &mut Value, spelling: Spelling) {
+                let number = match &*input {
+                    _ if spelling != Spelling::Lax => None,
+                    Value::String(text) => parse(text),
+                    Value::Bool(truth) => Some(f64::from(*truth)),
+                    _ => None,
+                };
+                if let Some(number) = number {
+                    *input = number.into();
+                }
             }
         }
     )*};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::validate::rules::{Number, number_break, number_is_valid};
-use crate::validate::{At, Bound, Bounded, Field, Issue, Rules, ValidationErrors, kind};
+use crate::validate::{At, Bound, Bounded, Field, Issue, Rules, Spelling, ValidationErrors, kind};
 
 /// The integer that `text` spells, as pydantic reads it: `7`, `+7`, ` 7 `, `007`, `1_000`, `7.0`.
 pub(crate) fn parse<T: std::str::FromStr>(text: &str) -> Option<T> {
@@ -58,7 +58,7 @@ fn issue(input: &Value, at: &At<'_>, min: Bound, max: Bound, value: fn(Bound) ->
             // Python reads no more digits than these.
             Some(digits) if digits.len() > 4300 => Issue::int_parsing_size(),
             // In JSON, text is no number even where it spells one.
-            Some(_) if !at.is_text() => Issue::int_type(),
+            Some(_) if !at.reads_texts() => Issue::int_type(),
             Some(digits) if digits.starts_with('-') => too_small(),
             Some(_) => too_large(),
         },
@@ -72,8 +72,9 @@ fn integral(number: &serde_json::Number) -> Option<i128> {
 }
 
 /// Writes a number with a point, or a text that only parameters may spell, with plain digits.
-fn respell(input: &mut Value) {
-    if let Value::Array(values) = input
+fn respell(input: &mut Value, spelling: Spelling) {
+    if spelling == Spelling::Text
+        && let Value::Array(values) = input
         && let Some(last) = values.pop()
     {
         *input = last;
@@ -86,9 +87,13 @@ fn respell(input: &mut Value) {
         }
         Value::String(text) => {
             if let Some(digits) = plain(text).and_then(|digits| digits.parse::<i128>().ok()) {
-                *input = Value::String(digits.to_string());
+                *input = match spelling {
+                    Spelling::Json | Spelling::Text => digits.to_string().into(),
+                    Spelling::Lax => crate::validate::rules::int_value(digits),
+                };
             }
         }
+        Value::Bool(truth) if spelling == Spelling::Lax => *input = i32::from(*truth).into(),
         _ => {}
     }
 }
@@ -121,7 +126,8 @@ macro_rules! integers {
             fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
                 let input = super::named::single(input, at);
                 let number = match input {
-                    Value::String(text) if at.is_text() => parse::<$int>(text),
+                    Value::String(text) if at.reads_texts() => parse::<$int>(text),
+                    Value::Bool(truth) if at.spelling() == Spelling::Lax => Some(<$int>::from(*truth)),
                     Value::Number(number) if !number.is_f64() => number.to_string().parse().ok(),
                     Value::Number(number) => match beyond_64_bits(number) {
                         Some(float) => Some(float)
@@ -149,8 +155,8 @@ macro_rules! integers {
                 parse(text)
             }
 
-            fn respell(input: &mut Value) {
-                respell(input);
+            fn respell(input: &mut Value, spelling: Spelling) {
+                respell(input, spelling);
             }
         }
     )*};
@@ -219,7 +225,7 @@ mod tests {
         for (mut input, written) in
             [(json!(255.0), json!(255)), (json!(1e3), json!(1000)), (json!(-0.0), json!(0))]
         {
-            u8::respell(&mut input);
+            u8::respell(&mut input, Spelling::Json);
             assert_eq!(input, written);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::validate::{
-    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Rules, Textual, ValidationErrors,
+    At, Bounded, Countable, DecimalDigits, Field, FieldVisitor, Rules, Spelling, Textual, ValidationErrors,
 };
 
 macro_rules! pointers {
@@ -39,8 +39,8 @@ macro_rules! pointers {
                 T::redact(input);
             }
 
-            fn respell(input: &mut Value) {
-                T::respell(input);
+            fn respell(input: &mut Value, spelling: Spelling) {
+                T::respell(input, spelling);
             }
 
             fn flatten(visitor: &mut FieldVisitor<'_>) {

@@ -76,7 +76,7 @@ macro_rules! read_fields {
                 $read(text).ok()
             }
 
-            fn respell(input: &mut ::serde_json::Value) {
+            fn respell(input: &mut ::serde_json::Value, _: $crate::validate::Spelling) {
                 super::read::respell_read::<$type>(input, $read);
             }
         }

@@ -47,7 +47,7 @@ pub fn explain_integer_enum(
     errors: &mut ValidationErrors,
 ) {
     let input = single(input, at);
-    if !integer_of(input, at.is_text()).is_some_and(|number| integers.contains(&number)) {
+    if !integer_of(input, at.reads_texts()).is_some_and(|number| integers.contains(&number)) {
         let kind = if literal { "literal_error" } else { "enum" };
         errors.push(at, Issue::one_of_integers(kind, integers), input);
     }
