@@ -9,7 +9,8 @@ pub fn request(app: &'static str, seed: u64, index: u64) -> Request {
     let name = app.bytes().fold(0_u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
     let mut random = Random::new(seed ^ name.rotate_left(32) ^ index.wrapping_mul(0xD6E8_FEB8_6659_FD93));
     let endpoints: Vec<&Endpoint> = ENDPOINTS.iter().filter(|endpoint| endpoint.app == app).collect();
-    Maker { random: &mut random }.request(endpoints[index as usize % endpoints.len()])
+    let odd = [3, 10, 25][random.below(3)];
+    Maker { random: &mut random, odd }.request(endpoints[index as usize % endpoints.len()])
 }
 
 /// Texts that are right for a kind.
@@ -176,6 +177,8 @@ const ODD_JSON: &[&str] = &[
 
 struct Maker<'r> {
     random: &'r mut Random,
+    /// How many of a hundred values are odd: few, so that a request may be all right, or many.
+    odd: usize,
 }
 
 impl Maker<'_> {
@@ -212,7 +215,7 @@ impl Maker<'_> {
     }
 
     fn text(&mut self, kind: Kind) -> String {
-        let odd = self.random.chance(25);
+        let odd = self.random.chance(self.odd);
         self.random.pick(if odd { ODD } else { right(kind) }).to_owned()
     }
 
@@ -329,7 +332,7 @@ impl Maker<'_> {
     }
 
     fn json(&mut self, kind: Kind, depth: usize) -> String {
-        if self.random.chance(if depth == 0 { 3 } else { 12 }) {
+        if self.random.chance(if depth == 0 { 3 } else { self.odd / 2 }) {
             return (*self.random.pick(ODD_JSON)).to_owned();
         }
         match kind {

@@ -65,11 +65,14 @@ async fn main() -> fastrs::Result<ExitCode> {
     }
     let Some(mut peer) = Peer::start()? else { return Ok(skipped()) };
     println!("{}, seed {}, {} requests of each app", peer.version, options.seed, options.count);
+    report::head();
     let mut tallies = Vec::new();
     for (name, app) in chosen {
-        tallies.push(run(name, app(), &mut peer, &options).await?);
+        let tally = run(name, app(), &mut peer, &options).await?;
+        report::line(&tally);
+        tallies.push(tally);
     }
-    report::print(&tallies);
+    report::rules(&tallies);
     let failed: usize = tallies.iter().map(|tally| tally.unlisted).sum();
     if failed > 0 {
         println!("{failed} differences are not listed; --seed {} makes the same requests", options.seed);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::Outcome;
+use crate::kept::RULES;
 
 /// The counts of one app.
 pub struct Tally {
@@ -35,17 +36,23 @@ impl Tally {
     }
 }
 
-/// Prints a table of the apps, and under it how often each rule was needed.
-pub fn print(tallies: &[Tally]) {
-    println!("\n{:<8} {:>8} {:>8} {:>8} {:>8}  answers", "app", "requests", "same", "by rule", "unlisted");
-    for tally in tallies {
-        let Tally { name, same, kept, unlisted, .. } = tally;
-        let requests = same + kept + unlisted;
-        let answers: Vec<_> =
-            tally.statuses.iter().map(|(status, count)| format!("{count} × {status}")).collect();
-        println!("{name:<8} {requests:>8} {same:>8} {kept:>8} {unlisted:>8}  {}", answers.join(", "));
-    }
-    let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+/// Prints the head of the table.
+pub fn head() {
+    println!("{:<8} {:>8} {:>8} {:>8} {:>8}  answers", "app", "requests", "same", "by rule", "unlisted");
+}
+
+/// Prints the line of an app.
+pub fn line(tally: &Tally) {
+    let Tally { name, same, kept, unlisted, statuses, .. } = tally;
+    let requests = same + kept + unlisted;
+    let answers: Vec<_> = statuses.iter().map(|(status, count)| format!("{count} × {status}")).collect();
+    println!("{name:<8} {requests:>8} {same:>8} {kept:>8} {unlisted:>8}  {}", answers.join(", "));
+}
+
+/// Prints how often each rule was needed.
+pub fn rules(tallies: &[Tally]) {
+    let mut rules: BTreeMap<&str, Vec<String>> =
+        RULES.iter().map(|(reason, _)| (*reason, Vec::new())).collect();
     for tally in tallies {
         for (rule, count) in &tally.rules {
             rules.entry(rule).or_default().push(format!("{} {count}", tally.name));
@@ -53,6 +60,7 @@ pub fn print(tallies: &[Tally]) {
     }
     println!("\nrules");
     for (rule, counts) in rules {
-        println!("- {rule}: {}", counts.join(", "));
+        let counts = if counts.is_empty() { "never needed".to_owned() } else { counts.join(", ") };
+        println!("- {rule}: {counts}");
     }
 }

@@ -17,11 +17,7 @@ type Rule = fn(&Request, &mut Answer, &mut Answer);
 /// In the order in which they are tried: those that rewrite what is said of a place before those that forget the place.
 pub const RULES: &[(&str, Rule)] = &[
     (
-        "the place of a header in a model is its field's name; newer versions of FastAPI name the header",
-        words::header_model,
-    ),
-    (
-        "what is wrong with a UUID is said in the words of the uuid crate, which pydantic will have too",
+        "what is wrong with a UUID is said in the words of today's uuid crate, which counts characters from 0",
         words::uuid,
     ),
     (
@@ -43,3 +39,20 @@ pub const RULES: &[(&str, Rule)] = &[
     ("dates and times in JSON may be spelt as chrono reads them (2024-2-9, 1:30)", times::own_reader),
     ("a number is no date and no time, where pydantic takes it for a Unix timestamp", times::number),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    /// Whoever comes from FastAPI finds every rule in the book.
+    #[test]
+    fn every_rule_is_in_the_book() {
+        let chapter = include_str!("../../../../docs/src/coming-from-fastapi.md");
+        for (reason, _) in RULES {
+            assert!(
+                chapter.contains(&format!("\n- {reason}.\n")),
+                "coming-from-fastapi.md does not say: {reason}"
+            );
+        }
+    }
+}

@@ -16,7 +16,9 @@ pub fn number(request: &Request, ours: &mut Answer, theirs: &mut Answer) {
 
 /// A time of day without a zone is `NaiveTime`; pydantic has no such type.
 pub fn naive(_: &Request, ours: &mut Answer, theirs: &mut Answer) {
-    excuse(ours, theirs, |entry| entry["type"] == "timezone_naive");
+    let has_offset =
+        |entry: &Value| entry["input"].as_str().is_some_and(|text| text.contains(['Z', '+', '-']));
+    excuse(ours, theirs, |entry| entry["type"] == "timezone_naive" && has_offset(entry));
 }
 
 /// The type's own reader is asked first, and its word counts; `Moment` has none but ours.

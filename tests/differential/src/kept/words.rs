@@ -16,19 +16,6 @@ pub fn trailing_comma(_: &Request, ours: &mut Answer, theirs: &mut Answer) {
     }
 }
 
-pub fn header_model(_: &Request, ours: &mut Answer, theirs: &mut Answer) {
-    // By `get_mut`, because an index would write what is not there.
-    let detail = theirs.body.get_mut("detail").and_then(Value::as_array_mut);
-    let (Some(ours), Some(theirs)) = (ours.body["detail"].as_array(), detail) else { return };
-    let name = |entry: &Value| entry["loc"][1].as_str().unwrap_or_default().replace('-', "_");
-    for (entry, other) in ours.iter().zip(theirs) {
-        let is_header = other.get("loc").is_some_and(|loc| loc[0] == "header");
-        if is_header && entry["loc"][1] != other["loc"][1] && name(other) == name(entry) {
-            other["loc"] = entry["loc"].clone();
-        }
-    }
-}
-
 pub fn uuid(_: &Request, ours: &mut Answer, theirs: &mut Answer) {
     let detail = theirs.body.get_mut("detail").and_then(Value::as_array_mut);
     let (Some(ours), Some(theirs)) = (ours.body["detail"].as_array(), detail) else { return };
