@@ -188,6 +188,11 @@ async def create_drawing(drawing: Drawing):
     return drawing
 
 
+# the same, where fastrs shall be as lax
+
+lax = nested
+
+
 # several bodies and a scalar
 
 several = application()

@@ -17,6 +17,7 @@ pub const APPS: &[(&str, Make)] = &[
     ("models", || app(routes![read_filter, read_client])),
     ("item", || app(routes![create_item])),
     ("nested", || app(routes![create_drawing])),
+    ("lax", || app(routes![create_drawing]).strict_json(false)),
     ("several", || app(routes![update])),
     ("form", || app(routes![login])),
     ("mixed", || app(routes![everything])),

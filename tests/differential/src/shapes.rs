@@ -60,6 +60,22 @@ const NOTHING: Endpoint = Endpoint {
 const POINT: Kind = Model(&[("x", Int, true), ("y", Int, true)]);
 const USER: Kind = Model(&[("username", Text, true), ("age", Int, false)]);
 
+const DRAWINGS: Endpoint = Endpoint {
+    app: "nested",
+    method: "POST",
+    path: "/drawings",
+    body: Body::Json(Model(&[
+        ("title", Text, true),
+        ("origin", POINT, true),
+        ("points", List(&POINT), true),
+        ("words", Map(&Int), false),
+        ("shape", Shape, true),
+        ("colors", List(&Color), false),
+        ("matrix", List(&List(&Int)), false),
+    ])),
+    ..NOTHING
+};
+
 pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         app: "query",
@@ -127,21 +143,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
         ])),
         ..NOTHING
     },
-    Endpoint {
-        app: "nested",
-        method: "POST",
-        path: "/drawings",
-        body: Body::Json(Model(&[
-            ("title", Text, true),
-            ("origin", POINT, true),
-            ("points", List(&POINT), true),
-            ("words", Map(&Int), false),
-            ("shape", Shape, true),
-            ("colors", List(&Color), false),
-            ("matrix", List(&List(&Int)), false),
-        ])),
-        ..NOTHING
-    },
+    DRAWINGS,
+    Endpoint { app: "lax", ..DRAWINGS },
     Endpoint {
         app: "several",
         method: "PUT",
