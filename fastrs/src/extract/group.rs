@@ -95,6 +95,19 @@ where
         errors.push(&at, Issue::value_error("the parameters do not fit together"), &input);
     }
     errors.edit_objects(known, |input| fill(input, &properties));
+    // Where further names are forbidden, what they hold is what is told of.
+    if !T::DENY_UNKNOWN {
+        errors.edit_objects(known, |input| mask_others::<S>(input, fields.names));
+    }
+}
+
+/// Hides what no field takes.
+fn mask_others<S: GroupSource>(input: &mut Map<String, Value>, names: &[&str]) {
+    for (name, value) in input {
+        if !names.contains(&name.as_str()) && !S::may_show(name) {
+            *value = ValidationErrors::mask();
+        }
+    }
 }
 
 /// Gives every field that was sent the form of its type: a list, or one text.

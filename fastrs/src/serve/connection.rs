@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::Instant;
 
 use super::{Handler, ServeOptions};
 use crate::body::Body;
@@ -106,12 +107,12 @@ impl Connections {
         }
     }
 
-    /// Asks every connection to end after its open requests, and waits for them at most `grace`.
-    pub(super) async fn finish(&self, grace: Duration) {
+    /// Asks every connection to end after its open requests, and waits for them until `deadline` at most.
+    pub(super) async fn finish(&self, deadline: Instant) {
         // Not `send`, which forgets the value while nobody listens: a connection may be on its way.
         self.stopping.send_replace(true);
         let all = self.options.max_connections;
-        if tokio::time::timeout(grace, self.permits.acquire_many(all)).await.is_err() {
+        if tokio::time::timeout_at(deadline, self.permits.acquire_many(all)).await.is_err() {
             let open = all as usize - self.permits.available_permits();
             tracing::warn!(open, "connections were cut: they did not end in time");
         }
@@ -195,13 +196,8 @@ fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
     if !path.starts_with('/') && !asterisk {
         return Some(StatusCode::BAD_REQUEST);
     }
-    // RFC 9112, section 3.2: exactly one Host, except before HTTP/1.1. HTTP/2 has `:authority` in its place.
-    if request.version() == http::Version::HTTP_11 {
-        let mut hosts = request.headers().get_all(HOST).iter();
-        let first = hosts.next().is_some_and(|host| is_host(host.as_bytes()));
-        if !first || hosts.next().is_some() {
-            return Some(StatusCode::BAD_REQUEST);
-        }
+    if !has_one_host(request) {
+        return Some(StatusCode::BAD_REQUEST);
     }
     // `chunked, chunked` and the like: whoever stands between may read another end of the body than hyper does, and
     // then take the rest of it for a request of its own.
@@ -212,6 +208,19 @@ fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
         return Some(StatusCode::BAD_REQUEST);
     }
     None
+}
+
+/// RFC 9112, section 3.2: exactly one Host in HTTP/1.1, at most one else; HTTP/2 has `:authority` in its place.
+fn has_one_host<B>(request: &hyper::Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let first = match hosts.next() {
+        Some(host) => is_host(host.as_bytes()),
+        None => request.version() != http::Version::HTTP_11,
+    };
+    let authority = request.uri().authority();
+    first
+        && hosts.next().is_none()
+        && authority.is_none_or(|authority| is_host(authority.as_str().as_bytes()))
 }
 
 /// Whether it can be a host with a port: no user, no path, no spaces. It may be empty.
