@@ -8,12 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 # What the generator cannot do with any document: these are known to meet it. FastAPI's documents of the same programs
 # give the same warnings.
-REPEATED_HEADER = "is not allowed in header"
+# Words of the warning, and the reason.
+REPEATED_HEADER = ("is not allowed in header", "it knows no header that may stand several times")
+MIXED_ENUM = ("Unable to process schema /components/schemas/M_literal", "its enums are texts, or numbers, never both")
 LIMITED = {
     "header_param_models.tutorial001": REPEATED_HEADER,
     "header_param_models.tutorial002": REPEATED_HEADER,
     "header_param_models.tutorial003": REPEATED_HEADER,
     "header_params.tutorial003": REPEATED_HEADER,
+    "wire.body": MIXED_ENUM,
     "wire.params": REPEATED_HEADER,
 }
 
@@ -45,8 +48,10 @@ def generate(file):
 
 def is_limit(file, said):
     """Whether every warning is the known one."""
-    limit = LIMITED.get(file.stem)
-    return limit is not None and said.count(limit) == said.count("WARNING parsing") > 0
+    if file.stem not in LIMITED:
+        return False
+    words, _ = LIMITED[file.stem]
+    return said.count(words) == said.count("WARNING parsing") > 0
 
 
 failed = limited = 0
@@ -57,7 +62,7 @@ with ThreadPoolExecutor(os.cpu_count()) as pool:
             continue
         if is_limit(file, said):
             limited += 1
-            print(f"{file.stem}: the generator knows no header that may stand several times", file=sys.stderr)
+            print(f"{file.stem}: a limit of the generator: {LIMITED[file.stem][1]}", file=sys.stderr)
         else:
             failed += 1
             print(f"{file.stem}: {said}", file=sys.stderr)
