@@ -7,6 +7,7 @@ mod constrain;
 mod names;
 mod normalize;
 mod properties;
+mod tagged;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};

@@ -5,6 +5,7 @@
 mod connection;
 mod listener;
 mod signal;
+mod timer;
 
 use std::future::Future;
 use std::sync::Arc;
