@@ -148,7 +148,9 @@ impl Reader<'_> {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
             Some(b'u') => {
                 self.at += 1;
-                let digits = self.text.get(self.at + 1..self.at + 5);
+                // Python wants to see something behind the digits, be it the quote.
+                let digits =
+                    self.text.get(self.at + 1..self.at + 5).filter(|_| self.text.len() > self.at + 5);
                 if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
                     return self.fail("Invalid \\uXXXX escape");
                 }
@@ -209,6 +211,8 @@ mod tests {
         check("[\"a\nb\"]", 3, "Invalid control character at");
         check("\"\\x\"", 1, "Invalid \\escape");
         check("\"\\u12\"", 2, "Invalid \\uXXXX escape");
+        check("\"\\u00e9", 2, "Invalid \\uXXXX escape");
+        check("\"\\u00e9 ", 0, "Unterminated string starting at");
     }
 
     #[test]

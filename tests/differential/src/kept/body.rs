@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::excuse::excuse;
+use super::members::has_key_twice;
 use crate::request::{Answer, Request};
 
 pub fn other_content_type(request: &Request, ours: &mut Answer, theirs: &mut Answer) {
@@ -50,10 +51,7 @@ fn is_of_another_type(entry: &Value) -> bool {
 
 pub fn key_twice(request: &Request, ours: &mut Answer, theirs: &mut Answer) {
     let text = request.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&request.body);
-    let Ok(body) = serde_json::from_slice::<Value>(text) else { return };
-    // The generator's texts hold no `":` of their own.
-    let written = request.body.windows(2).filter(|pair| pair == b"\":").count();
-    if written == members(&body) {
+    if !has_key_twice(text) {
         return;
     }
     // What serde said of the first of the two, which nothing explains because the last is faultless.
@@ -63,13 +61,4 @@ pub fn key_twice(request: &Request, ours: &mut Answer, theirs: &mut Answer) {
         let reason = entry["msg"].as_str().and_then(|msg| msg.strip_prefix("Value error, "));
         reason.is_some_and(|reason| reasons.iter().any(|start| reason.starts_with(start)))
     });
-}
-
-/// The members of all objects of a value.
-fn members(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => items.iter().map(members).sum(),
-        Value::Object(object) => object.len() + object.values().map(members).sum::<usize>(),
-        _ => 0,
-    }
 }

@@ -5,6 +5,7 @@
 
 mod body;
 mod excuse;
+mod members;
 mod text;
 mod times;
 mod words;
