@@ -48,10 +48,11 @@ mod tests {
     /// Whoever comes from FastAPI finds every rule in the book.
     #[test]
     fn every_rule_is_in_the_book() {
-        let chapter = include_str!("../../../../docs/src/coming-from-fastapi.md");
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let chapter = words(include_str!("../../../../docs/src/coming-from-fastapi.md"));
         for (reason, _) in RULES {
             assert!(
-                chapter.contains(&format!("\n- {reason}.\n")),
+                chapter.contains(&format!("- {reason}.")),
                 "coming-from-fastapi.md does not say: {reason}"
             );
         }
