@@ -85,6 +85,7 @@ impl ServedRoute {
         self.layered = Some(layers.iter().fold(service, |service, layer| layer.wrap(service)));
     }
 
+    #[inline]
     fn run(
         &self,
         shared: &Arc<Shared>,
@@ -98,6 +99,7 @@ impl ServedRoute {
         Dispatch::layered(layered.run(request), head)
     }
 
+    #[inline]
     fn start(
         &self,
         shared: &Arc<Shared>,
@@ -142,6 +144,7 @@ impl ServedRoute {
 }
 
 impl Inner {
+    #[inline]
     pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let root = &*self.shared.root_path;
         if self.strips_root && is_under(request.uri().path(), root) {
@@ -149,8 +152,10 @@ impl Inner {
         }
         // Kept for error handlers, where the app has such: what fails later has lost the request.
         let outlet = self.outlet(&request);
-        let found = self.tree.find(request.method(), request.uri().path());
-        let mut dispatch = match found {
+        let mut dispatch = match self.tree.find(request.method(), request.uri().path()) {
+            Found::Value(Served::Route(route), captures) => {
+                route.run(&self.shared, request, client, captures)
+            }
             Found::Nothing => self.nothing(request, client),
             found => self.run(found, request, client),
         };
@@ -158,6 +163,7 @@ impl Inner {
         dispatch
     }
 
+    #[inline]
     pub(super) fn outlet(&self, request: &Request) -> Option<Box<Outlet>> {
         self.handles_errors.then(|| Box::new(Outlet::of(request, &self.shared)))
     }
