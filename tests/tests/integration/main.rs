@@ -18,6 +18,7 @@ mod params;
 mod proxy;
 mod responses;
 mod security;
+mod settings;
 mod streams;
 mod support;
 mod types;
