@@ -115,6 +115,57 @@ async fn a_file_that_the_client_has_is_not_sent_again() {
 }
 
 #[fastrs::test]
+async fn a_file_that_is_not_the_one_that_was_meant_is_not_sent() {
+    let site = Site::new("meant");
+    let client = static_files(&site);
+    let whole = client.get("/static/digits.txt").await.assert_status(200);
+    let (tag, date) = (whole.header("etag").unwrap(), whole.header("last-modified").unwrap());
+    let (weak, list) = (format!("W/{tag}"), format!("\"other\", {tag}"));
+    let (old, new) = ("Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT");
+    let table: &[(&[(&str, &str)], u16)] = &[
+        (&[("if-match", tag)], 200),
+        (&[("if-match", &list)], 200),
+        (&[("if-match", "*")], 200),
+        (&[("if-match", "\"other\"")], 412),
+        (&[("if-match", "\"other\", \"more\"")], 412),
+        (&[("if-match", "")], 412),
+        // Only the strong comparison tells that no byte differs.
+        (&[("if-match", &weak)], 412),
+        (&[("if-unmodified-since", date)], 200),
+        (&[("if-unmodified-since", new)], 200),
+        (&[("if-unmodified-since", old)], 412),
+        (&[("if-unmodified-since", "yesterday")], 200),
+        // What is asked first decides (RFC 9110, section 13.2.2).
+        (&[("if-match", tag), ("if-unmodified-since", old)], 200),
+        (&[("if-match", "\"other\""), ("if-unmodified-since", date)], 412),
+        (&[("if-match", tag), ("if-none-match", tag)], 304),
+        (&[("if-match", "\"other\""), ("if-none-match", tag)], 412),
+        (&[("if-unmodified-since", old), ("if-modified-since", new)], 412),
+        (&[("if-unmodified-since", date), ("if-modified-since", date)], 304),
+        (&[("if-match", "\"other\""), ("range", "bytes=0-3")], 412),
+        (&[("if-match", tag), ("range", "bytes=0-3")], 206),
+        (&[("if-match", "\"other\""), ("range", "bytes=20-")], 412),
+    ];
+    for (headers, status) in table {
+        let get = headers
+            .iter()
+            .fold(client.get("/static/digits.txt"), |get, (name, value)| get.header(name, value));
+        let answer = get.await;
+        assert_eq!(answer.status(), *status, "{headers:?}");
+        let head = headers
+            .iter()
+            .fold(client.head("/static/digits.txt"), |head, (name, value)| head.header(name, value));
+        let status = if *status == 206 { 200 } else { *status };
+        assert_eq!(head.await.status(), status, "HEAD {headers:?}");
+        if status == 412 {
+            assert_eq!((answer.text().as_str(), answer.header("etag")), ("", None), "{headers:?}");
+        }
+    }
+    let other = client.get("/static/digits.txt").header("if-match", "\"other\"").header("if-match", tag);
+    other.await.assert_status(200);
+}
+
+#[fastrs::test]
 async fn head_says_how_large_it_is() {
     let site = Site::new("head");
     let answer =
@@ -408,7 +459,7 @@ async fn names_of_attachments_smuggle_nothing() {
     }
     let statuses: Vec<&String> =
         client.openapi()["paths"]["/named"]["get"]["responses"].as_object().unwrap().keys().collect();
-    assert_eq!(statuses, ["200", "206", "304", "400", "416", "422", "default"]);
+    assert_eq!(statuses, ["200", "206", "304", "400", "412", "416", "422", "default"]);
 }
 
 #[get("/folder")]
