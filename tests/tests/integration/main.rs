@@ -8,6 +8,7 @@ mod document;
 mod endpoint;
 mod error_table;
 mod errors;
+mod file_costs;
 mod files;
 mod folders;
 mod lax;
