@@ -164,6 +164,15 @@ impl<T: Into<Cow<'static, str>>> From<T> for ExternalDocs {
     }
 }
 
+/// What is wrong with an argument, and how it is mended.
+#[derive(Debug, Clone)]
+pub struct DescriptionFault {
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
 /// What an endpoint takes and gives.
 #[derive(Debug)]
 pub struct EndpointDescription {
@@ -184,7 +193,7 @@ pub struct EndpointDescription {
     /// The requests that the app may send in the course of it.
     pub callbacks: Vec<EndpointDescription>,
     /// What is wrong with the arguments themselves, found while they were described.
-    pub faults: Vec<String>,
+    pub faults: Vec<DescriptionFault>,
     /// Whether something is left to be done when the handler has answered.
     pub(crate) concludes: bool,
     /// Stand-ins of dependencies: what they replace is not needed.

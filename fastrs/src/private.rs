@@ -32,6 +32,8 @@ pub use {schemars, serde, serde_json, tokio};
 
 use std::future::Future;
 
+use crate::finish::After;
+
 /// Answers a request whose arguments could not all be taken.
 #[cold]
 pub fn refuse(cx: &RequestContext, errors: &ValidationErrors) -> Response {
@@ -122,12 +124,24 @@ where
     <F::Output as IntoResponse>::describe(success, responses);
 }
 
-/// Runs blocking work where it holds up nobody.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(value) => value,
-        // A panic goes on as one, so that it is answered and logged as any other.
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
+/// Runs blocking work where it holds up nobody. What the request has left to do waits for it.
+pub fn blocking<T, W>(cx: &RequestContext, work: W) -> impl Future<Output = T> + use<T, W>
+where
+    T: Send + 'static,
+    W: FnOnce() -> T + Send + 'static,
+{
+    let working = After::of(cx).and_then(|after| after.working());
+    let done = tokio::task::spawn_blocking(move || {
+        let value = work();
+        drop(working);
+        value
+    });
+    async {
+        match done.await {
+            Ok(value) => value,
+            // A panic goes on as one, so that it is answered and logged as any other.
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Faults in FastAPI's form.
 
-use std::fmt::Display;
-
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -66,8 +64,7 @@ impl<'a> Fault<'a> {
         Self { kind: "greater_than_equal", loc, msg, input: Input::Number(value), ctx: Context::Ge(0.0) }
     }
 
-    pub(super) fn not_an_address(loc: &'static [&'static str], text: &'a str, reason: &impl Display) -> Self {
-        let reason = reason.to_string();
+    pub(super) fn not_an_address(loc: &'static [&'static str], text: &'a str, reason: String) -> Self {
         let msg = format!("value is not a valid email address: {reason}");
         Self { kind: "value_error", loc, msg, input: Input::Text(text), ctx: Context::Reason(reason) }
     }

@@ -68,7 +68,12 @@ impl Item {
         self.dimensions.faults(&mut faults);
         let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
         if let Err(reason) = EmailAddress::parse_with_options(&self.email, options) {
-            faults.push(Fault::not_an_address(&["body", "email"], &self.email, &reason));
+            // Most who mistype an address forget this; the parser's own words say less.
+            let reason = match self.email.contains('@') {
+                true => reason.to_string(),
+                false => "An email address must have an @-sign.".to_owned(),
+            };
+            faults.push(Fault::not_an_address(&["body", "email"], &self.email, reason));
         }
         faults
     }

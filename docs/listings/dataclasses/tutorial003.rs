@@ -12,10 +12,9 @@ impl Item {
     }
 }
 
-#[model]
+#[model(output)]
 struct Author {
     name: String,
-    #[field(default)]
     items: Vec<Item>,
 }
 

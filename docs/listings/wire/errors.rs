@@ -43,7 +43,7 @@ struct Out {
     n: i64,
 }
 
-/// In Rust a handler cannot return a value that is not of its type; what is left is to fail in making it.
+// In Rust a handler cannot return a value that is not of its type; what is left is to fail in making it.
 #[get("/bad-response")]
 async fn bad_response() -> Result<Out, HttpError> {
     Ok(Out { n: "no number".parse()? })
@@ -127,10 +127,15 @@ async fn only_post() -> Json<Value> {
     Json(json!({ "ok": true }))
 }
 
-/// Serves HEAD, too, as every `#[get]` does.
+// Serves HEAD, too, as every `#[get]` does; what is declared is documented.
 #[get("/get-and-head")]
 async fn get_and_head() -> Json<Value> {
     Json(json!({ "ok": true }))
+}
+
+#[head("/get-and-head", summary = "Get And Head", operation_id = "get_and_head_get_and_head_head")]
+async fn head_of_get() -> Json<Value> {
+    get_and_head().await
 }
 
 #[get("/several", hidden)]
@@ -185,12 +190,12 @@ async fn cookies() -> Reply<Json<Value>> {
         .cookie(Cookie::removal("c"))
 }
 
-#[get("/r")]
+#[get("/r", tags = ["r"])]
 async fn r_root() -> Json<Value> {
     Json(json!("r"))
 }
 
-#[get("/r/x/")]
+#[get("/r/x/", tags = ["r"])]
 async fn r_x() -> Json<Value> {
     Json(json!("rx"))
 }
@@ -209,7 +214,7 @@ pub fn app() -> App {
             dep,
             yielded
         ])
-        .routes(routes![plain, slash, noslash, noslash_post, only_get, only_post, get_and_head])
+        .routes(routes![plain, slash, noslash, noslash_post, only_get, only_post, get_and_head, head_of_get])
         .routes(routes![several_get, several_post, several_options])
         .routes(routes![redirect, r204, r204_body, r304, r201, set_status, cookies, r_root, r_x])
 }

@@ -1,6 +1,6 @@
 //! Values as they are written, models that say less than is known, answers of every class, files.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::net::Ipv4Addr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
@@ -66,18 +66,18 @@ values! {
     bare_decimal_exp "/bare/decimal-exp" boxed_decimal_exp "/model/decimal-exp" "Box_decimal_exp" BoxDecimalExp: Decimal = Decimal::new(1000, 0);
     bare_decimal_tiny "/bare/decimal-tiny" boxed_decimal_tiny "/model/decimal-tiny" "Box_decimal_tiny" BoxDecimalTiny: Decimal = Decimal::new(1, 10);
     bare_uuid "/bare/uuid" boxed_uuid "/model/uuid" "Box_uuid" BoxUuid: Uuid = Uuid::from_u128(0x12345678_1234_5678_1234_567812345678);
-    bare_bytes "/bare/bytes" boxed_bytes "/model/bytes" "Box_bytes" BoxBytes: &'static str = "abc";
+    bare_bytes "/bare/bytes" boxed_bytes "/model/bytes" "Box_bytes" BoxBytes: ByteText = ByteText("abc".into());
     bare_enum "/bare/enum" boxed_enum "/model/enum" "Box_enum" BoxEnum: Color = Color::R;
-    bare_set "/bare/set" boxed_set "/model/set" "Box_set" BoxSet: BTreeSet<i64> = [1].into();
-    bare_frozenset "/bare/frozenset" boxed_frozenset "/model/frozenset" "Box_frozenset" BoxFrozenset: BTreeSet<i64> = [1].into();
-    bare_tuple "/bare/tuple" boxed_tuple "/model/tuple" "Box_tuple" BoxTuple: (i64, &'static str) = (1, "a");
+    bare_set "/bare/set" boxed_set "/model/set" "Box_set" BoxSet: HashSet<Value> = [json!(1)].into();
+    bare_frozenset "/bare/frozenset" boxed_frozenset "/model/frozenset" "Box_frozenset" BoxFrozenset: HashSet<Value> = [json!(1)].into();
+    bare_tuple "/bare/tuple" boxed_tuple "/model/tuple" "Box_tuple" BoxTuple: Vec<Value> = vec![json!(1), json!("a")];
     bare_deque "/bare/deque" boxed_deque "/model/deque" "Box_deque" BoxDeque: VecDeque<Value> = [json!(1), json!(2)].into();
     bare_ip "/bare/ip" boxed_ip "/model/ip" "Box_ip" BoxIp: Ipv4Addr = Ipv4Addr::new(1, 2, 3, 4);
     bare_path "/bare/path" boxed_path "/model/path" "Box_path" BoxPath: &'static str = "/a/b";
     bare_url "/bare/url" boxed_url "/model/url" "Box_url" BoxUrl: Url = "http://example.com".parse().unwrap();
     bare_secret "/bare/secret" boxed_secret "/model/secret" "Box_secret" BoxSecret: Secret<String> = Secret::new("s3cret".to_owned());
     bare_dict "/bare/dict" boxed_dict "/model/dict" "Box_dict" BoxDict: Map<String, Value> = [("b".to_owned(), json!(1)), ("a".to_owned(), Value::Null)].into_iter().collect();
-    bare_dict_int_keys "/bare/dict-int-keys" boxed_dict_int_keys "/model/dict-int-keys" "Box_dict_int_keys" BoxDictIntKeys: BTreeMap<u32, &'static str> = [(1, "a"), (2, "b")].into();
+    bare_dict_int_keys "/bare/dict-int-keys" boxed_dict_int_keys "/model/dict-int-keys" "Box_dict_int_keys" BoxDictIntKeys: BTreeMap<u32, Value> = [(1, json!("a")), (2, json!("b"))].into();
     bare_list "/bare/list" boxed_list "/model/list" "Box_list" BoxList: Vec<Value> = vec![json!(1), json!([2, { "x": null }])];
     bare_model "/bare/model" boxed_model "/model/model" "Box_model" BoxModel: Sub = Sub { a: 1 };
     bare_list_model "/bare/list-model" boxed_list_model "/model/list-model" "Box_list_model" BoxListModel: Vec<Sub> = vec![Sub { a: 1 }, Sub { a: 2 }];
@@ -85,6 +85,11 @@ values! {
     bare_inf "/bare/inf" boxed_inf "/model/inf" "Box_inf" BoxInf: f64 = f64::INFINITY;
     bare_nan "/bare/nan" boxed_nan "/model/nan" "Box_nan" BoxNan: f64 = f64::NAN;
 }
+
+// Python's `bytes` in JSON are a text, and documented as bytes.
+#[model(output)]
+#[schemars(inline, extend("contentMediaType" = "application/octet-stream"))]
+struct ByteText(String);
 
 /// Text is always UTF-8. What is none fails when it is made, and so here.
 fn bad_bytes() -> Result<String, HttpError> {
@@ -98,12 +103,12 @@ async fn bare_bad_bytes() -> Result<Json<String>, HttpError> {
 
 #[model(output, rename = "Box_bad_bytes")]
 struct BoxBadBytes {
-    v: String,
+    v: ByteText,
 }
 
 #[get("/model/bad-bytes")]
 async fn boxed_bad_bytes() -> Result<BoxBadBytes, HttpError> {
-    Ok(BoxBadBytes { v: bad_bytes()? })
+    Ok(BoxBadBytes { v: ByteText(bad_bytes()?) })
 }
 
 /// No crate of dates has a time of day with an offset, which means little without a date.
@@ -302,6 +307,7 @@ async fn rm_list() -> Vec<Item> {
 struct Computed {
     w: i64,
     h: i64,
+    #[schemars(extend("readOnly" = true))]
     area: i64,
 }
 

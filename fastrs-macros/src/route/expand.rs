@@ -363,7 +363,7 @@ fn respond(handler: &Handler) -> TokenStream {
 fn run(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
     let name = handler.name();
     if handler.attribute.blocking.is_some() {
-        quote!(::fastrs::__private::blocking(move || #name(#(#locals),*)).await)
+        quote!(::fastrs::__private::blocking(__cx, move || #name(#(#locals),*)).await)
     } else {
         quote!(#name(#(#locals),*).await)
     }

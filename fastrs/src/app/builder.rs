@@ -824,12 +824,9 @@ impl App {
         let service = self.build()?;
         service.start().await?;
         announce(&listener, docs.as_deref());
-        let grace = options.shutdown_grace;
-        let served = serve::serve(listener, service.clone(), options, stop).await;
-        let _ = tokio::time::timeout(grace, service.idle()).await;
-        let stopped = service.stop().await;
-        served?;
-        stopped
+        let deadline = serve::serve(listener, service.clone(), options, stop).await;
+        let _ = tokio::time::timeout_at(deadline, service.idle()).await;
+        service.stop().await
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
         app.placed.iter().filter_map(|placed| describe(app, placed, &mut faults)).collect();
     for route in &checked {
         served(route, &mut faults);
-        defaults(route, &mut faults);
+        arguments(route, &mut faults);
         path_names(route, &mut faults);
         bodies(route, &mut faults);
         providers(route, &mut faults);
@@ -205,10 +205,9 @@ fn proxies(app: &App, faults: &mut Vec<Fault>) {
     }
 }
 
-fn defaults(route: &Checked, faults: &mut Vec<Fault>) {
-    for what in &route.description.faults {
-        let help = "change the default or the constraint";
-        faults.push(Fault::new(what.clone(), Some(route.place()), help));
+fn arguments(route: &Checked, faults: &mut Vec<Fault>) {
+    for fault in &route.description.faults {
+        faults.push(Fault::new(fault.what.clone(), Some(route.place()), fault.help));
     }
 }
 

@@ -1,33 +1,29 @@
 //! From a request to its route, and from the route's answer to the response.
 
 use std::any::TypeId;
-use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 
-use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, LOCATION};
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{ALLOW, HeaderValue, LOCATION};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use serde_json::Value;
-use tokio::runtime::Handle;
-use tokio::time::Sleep;
 
 use super::Slashes;
 use super::docs::File;
 use super::lifespan::{Lifespan, Tracker};
+use super::running::{Concluding, Dispatch, Outlet, Running};
 use super::settle::{Scene, closed, settle};
-use crate::body::Body;
 use crate::depend::ForEffect;
 use crate::endpoint::BoxFuture;
-use crate::error::{ErrorHandlers, HttpError, RequestHead};
+use crate::error::RequestHead;
 use crate::extract::Rejection;
 use crate::files::{Frontend, WithoutSlash};
-use crate::finish::{After, Ending, run_tasks};
+use crate::finish::After;
 use crate::middleware::RouteService;
 use crate::path::{Captures, Template};
-use crate::request::{ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, origin};
-use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response, empty};
+use crate::request::{
+    ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, is_under, origin,
+};
+use crate::response::{Response, detail_response, empty};
 use crate::router::{Found, Tree};
 
 /// What all clones of a frozen app share.
@@ -120,18 +116,7 @@ impl ServedRoute {
         });
         let handler =
             if self.depends.is_empty() { (self.call)(cx) } else { self.call_after_dependencies(cx) };
-        Dispatch::running(
-            Running {
-                handler: Some(handler),
-                route: self.info.clone(),
-                deadline: None,
-                finishes,
-                begun: false,
-                concluding,
-                conclusion: None,
-            },
-            head,
-        )
+        Dispatch::running(Running::new(handler, self.info.clone(), finishes, concluding), head)
     }
 
     /// The dependencies of the routers first; their faults join those of the handler.
@@ -159,7 +144,7 @@ impl ServedRoute {
 impl Inner {
     pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let root = &*self.shared.root_path;
-        if self.strips_root && is_below(request.uri().path(), root) {
+        if self.strips_root && is_under(request.uri().path(), root) {
             request = without_prefix(request, root.len());
         }
         // Kept for error handlers, where the app has such: what fails later has lost the request.
@@ -251,16 +236,8 @@ impl Inner {
     }
 
     fn frontend(&self, path: &str) -> Option<&(String, Frontend)> {
-        let is_under = |prefix: &str| {
-            path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.frontends.iter().find(|(prefix, _)| is_under(prefix))
+        self.frontends.iter().find(|(prefix, _)| is_under(path, prefix))
     }
-}
-
-/// Whether a path is `prefix`, or one below it.
-fn is_below(path: &str, prefix: &str) -> bool {
-    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The same path with or without its last slash.
@@ -295,7 +272,7 @@ fn other_method(method: &Method, allow: &HeaderValue) -> Response {
     response
 }
 
-/// The request as a mounted service sees it.
+/// The request as a mounted service sees it: the rest of the path on the same host.
 fn without_prefix(mut request: Request, prefix: usize) -> Request {
     if request.uri().path().len() == prefix {
         let last = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
@@ -307,20 +284,12 @@ fn without_prefix(mut request: Request, prefix: usize) -> Request {
         Some(query) => format!("{rest}?{query}"),
         None => rest.to_owned(),
     };
-    if let Ok(uri) = target.parse() {
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = target.parse().ok();
+    if let Ok(uri) = Uri::from_parts(parts) {
         *request.uri_mut() = uri;
     }
     request
-}
-
-/// The answer to HEAD: the head of the answer to GET.
-fn without_body(response: Response) -> Response {
-    let size = http_body::Body::size_hint(response.body()).exact();
-    let mut response = response.map(|_| Body::empty());
-    if let Some(size) = size.filter(|size| *size > 0) {
-        response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(size));
-    }
-    response
 }
 
 /// What the generated code does last, while it still holds the request: faults of the program are logged here, and
@@ -350,262 +319,4 @@ fn finish_marked(cx: &RequestContext, response: Response) -> Response {
         head: &head,
     };
     settle(&scene, response)
-}
-
-/// The 500 of a fault that has been logged.
-fn internal_error() -> Response {
-    let phrase = "Internal Server Error";
-    detail_response(StatusCode::INTERNAL_SERVER_ERROR, &phrase, HeaderMap::new())
-}
-
-/// What error handlers need for the answers that come from outside the handlers.
-pub(super) struct Outlet {
-    shared: Arc<Shared>,
-    request: RequestHead,
-}
-
-impl Outlet {
-    fn of(request: &Request, shared: &Arc<Shared>) -> Self {
-        let (method, uri) = (request.method().clone(), request.uri().clone());
-        Self { shared: shared.clone(), request: RequestHead { method, uri, ..RequestHead::default() } }
-    }
-
-    /// Lets the error handlers answer, where none has.
-    #[cold]
-    fn answer(&self, mut response: Response) -> Response {
-        let is_new = response.extensions().get::<Failed>().is_some_and(|failed| !failed.seen);
-        let Some(handlers) = self.shared.keeps.get::<ErrorHandlers>().filter(|_| is_new) else {
-            return response;
-        };
-        super::settle::answered(handlers, &mut response, self.request.clone());
-        response
-    }
-}
-
-/// An answer on its way.
-pub struct Dispatch {
-    state: State,
-    head: bool,
-    pub(super) outlet: Option<Box<Outlet>>,
-}
-
-enum State {
-    Ready(Option<Response>),
-    Running(Running),
-    Layered(BoxFuture<'static, Response>),
-}
-
-impl Dispatch {
-    fn ready(response: Response, head: bool) -> Self {
-        Self { state: State::Ready(Some(response)), head, outlet: None }
-    }
-
-    fn running(running: Running, head: bool) -> Self {
-        Self { state: State::Running(running), head, outlet: None }
-    }
-
-    pub(super) fn layered(answer: BoxFuture<'static, Response>, head: bool) -> Self {
-        Self { state: State::Layered(answer), head, outlet: None }
-    }
-}
-
-impl Future for Dispatch {
-    type Output = Response;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let this = &mut *self;
-        let mut response = match &mut this.state {
-            State::Ready(response) => response.take().expect("polled after it was done"),
-            State::Running(running) => ready!(running.poll(cx)),
-            State::Layered(answer) => {
-                logged(ready!(caught(answer, cx, "a layer")).unwrap_or_else(|Panicked| internal_error()))
-            }
-        };
-        if let Some(outlet) = this.outlet.as_ref().filter(|_| !response.extensions().is_empty()) {
-            response = outlet.answer(response);
-        }
-        Poll::Ready(if this.head { without_body(response) } else { response })
-    }
-}
-
-/// Logs the fault of a layer or a mounted service; those of handlers have been logged where they arose.
-fn logged(mut response: Response) -> Response {
-    if !response.extensions().is_empty()
-        && let Some(error) = response.extensions_mut().remove::<InternalError>()
-    {
-        crate::log::error(format_args!("a layer or a mounted service failed: {}", error.chain()));
-    }
-    response
-}
-
-/// It has been logged.
-struct Panicked;
-
-/// Polls, and catches a panic: one bad request must not take the connection with it.
-fn caught(
-    future: &mut BoxFuture<'static, Response>,
-    cx: &mut Context<'_>,
-    who: &str,
-) -> Poll<Result<Response, Panicked>> {
-    match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-        Ok(poll) => poll.map(Ok),
-        Err(panic) => {
-            let reason = panic
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned())
-                .or_else(|| panic.downcast_ref::<String>().cloned())
-                .unwrap_or_default();
-            crate::log::error(format_args!("{who} panicked: {reason}"));
-            Poll::Ready(Err(Panicked))
-        }
-    }
-}
-
-/// What a route with something left to do needs for it.
-struct Concluding {
-    after: Arc<After>,
-    shared: Arc<Shared>,
-    background: Tracker,
-}
-
-/// A handler at work.
-struct Running {
-    handler: Option<BoxFuture<'static, Response>>,
-    route: Arc<RouteInfo>,
-    deadline: Option<Pin<Box<Sleep>>>,
-    finishes: bool,
-    begun: bool,
-    concluding: Option<Concluding>,
-    /// What comes after the handler, begun.
-    conclusion: Option<BoxFuture<'static, Response>>,
-}
-
-impl Running {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Response> {
-        self.begun = true;
-        if self.conclusion.is_none() {
-            let handler = self.handler.as_mut().expect("polled after it was done");
-            let ending = match caught(handler, cx, &self.route.handler) {
-                Poll::Ready(Ok(response)) => Ending::Answered(response),
-                Poll::Ready(Err(Panicked)) => Ending::Panicked,
-                Poll::Pending if self.is_late(cx) => Ending::TimedOut,
-                Poll::Pending => return Poll::Pending,
-            };
-            self.handler = None;
-            let Some(concluding) = self.concluding.take() else { return Poll::Ready(answer(ending)) };
-            self.conclusion = Some(Box::pin(conclude(concluding, self.route.clone(), ending)));
-        }
-        let conclusion = self.conclusion.as_mut().expect("set above");
-        let response =
-            ready!(caught(conclusion, cx, &self.route.handler)).unwrap_or_else(|Panicked| internal_error());
-        self.conclusion = None;
-        Poll::Ready(response)
-    }
-
-    /// Whether the deadline has passed. The clock starts when the handler first waits: most never do.
-    fn is_late(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(timeout) = self.route.timeout else { return false };
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
-        deadline.as_mut().poll(cx).is_ready()
-    }
-
-    async fn run_to_end(mut self) {
-        std::future::poll_fn(|cx| self.poll(cx)).await;
-    }
-}
-
-/// The answer to a handler that ended so.
-fn answer(ending: Ending) -> Response {
-    match ending {
-        Ending::Answered(response) => response,
-        Ending::TimedOut => HttpError::status(504).into_response(StatusCode::OK),
-        Ending::Panicked | Ending::Disconnected => internal_error(),
-    }
-}
-
-/// What comes after the handler: its dependencies finish, its answer is settled, its tasks are hung on it.
-async fn conclude(concluding: Concluding, route: Arc<RouteInfo>, ending: Ending) -> Response {
-    let Concluding { after, shared, background } = concluding;
-    // As long as the handler may take, and with the same answer: a commit that hangs must not hang the client.
-    let finishing = after.finish(ending);
-    let finished = match route.timeout {
-        Some(timeout) => tokio::time::timeout(timeout, finishing).await,
-        None => Ok(finishing.await),
-    };
-    let (ending, request) = finished.unwrap_or_else(|_| {
-        crate::log::error(format_args!("{}: a dependency took too long to finish", route.handler));
-        (Ending::TimedOut, RequestHead::default())
-    });
-    let is_answer = matches!(ending, Ending::Answered(_));
-    let mut response = answer(ending);
-    if !response.extensions().is_empty() && is_answer {
-        let head = || request.clone();
-        let scene = Scene {
-            shared: &shared,
-            route: Some(&route),
-            method: &request.method,
-            uri: &request.uri,
-            headers: &request.headers,
-            head: &head,
-        };
-        response = settle(&scene, response);
-    }
-    let tasks = after.take_tasks();
-    if tasks.is_empty() || !is_answer || response.extensions().get::<Failed>().is_some() {
-        return response;
-    }
-    let guard = OnSent { tasks, token: Some(background.token()), runtime: Handle::current() };
-    response.map(|body| body.guarded(guard))
-}
-
-/// Begins the background tasks when it is dropped, which is when the body it hangs on has been sent.
-struct OnSent {
-    tasks: Vec<BoxFuture<'static, ()>>,
-    token: Option<super::lifespan::Token>,
-    runtime: Handle,
-}
-
-impl Drop for OnSent {
-    fn drop(&mut self) {
-        let (tasks, token) = (std::mem::take(&mut self.tasks), self.token.take());
-        self.runtime.spawn(async move {
-            run_tasks(tasks).await;
-            drop(token);
-        });
-    }
-}
-
-impl Drop for Running {
-    /// The client has left. What has begun to change something goes on by itself, as long as there are not too many
-    /// such: a client that asks and leaves, again and again, must not fill the server with work.
-    ///
-    /// Dependencies finish in any case: after their handler, or without it.
-    fn drop(&mut self) {
-        if !self.begun || (self.handler.is_none() && self.conclusion.is_none()) {
-            return;
-        }
-        let Ok(runtime) = Handle::try_current() else { return };
-        let permit = self.route.unattended.permit();
-        let goes_on = (self.finishes && permit.is_some()) || self.conclusion.is_some();
-        let (handler, deadline) = (self.handler.take(), self.deadline.take());
-        let (concluding, conclusion) = (self.concluding.take(), self.conclusion.take());
-        let route = self.route.clone();
-        if goes_on {
-            let finishes = false;
-            let running = Self { handler, route, deadline, finishes, begun: true, concluding, conclusion };
-            runtime.spawn(async move {
-                running.run_to_end().await;
-                drop(permit);
-            });
-            return;
-        }
-        // What the handler holds is let go before its dependencies finish.
-        drop(handler);
-        if let Some(concluding) = concluding.filter(|concluding| concluding.after.has_finishers()) {
-            runtime.spawn(async move {
-                conclude(concluding, route, Ending::Disconnected).await;
-                drop(permit);
-            });
-        }
-    }
 }

@@ -9,6 +9,7 @@ mod lifespan;
 mod mount;
 #[cfg(feature = "multipart")]
 mod multipart;
+mod running;
 mod service;
 mod settle;
 

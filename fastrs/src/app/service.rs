@@ -1,6 +1,7 @@
 //! The frozen app.
 
 use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -10,14 +11,15 @@ use serde_json::Value;
 use tower_service::Service;
 
 use super::checks::{Checked, is_hidden, statuses, webhooks};
-use super::dispatch::{Dispatch, Inner, Served, ServedRoute};
+use super::dispatch::{Inner, Served, ServedRoute};
 use super::lifespan::{Lifespan, Tracker};
+use super::running::{Dispatch, panicked};
 use super::{App, Fault, Mount, WiringFaults};
 use crate::body::{Body, BoxError};
 use crate::middleware::RouteService;
 use crate::openapi::{self, Document, Server};
 use crate::path::Template;
-use crate::request::{ClientAddr, Proxies, Request, RouteInfo, Shared, Unattended};
+use crate::request::{ClientAddr, Proxies, Request, RootPath, RouteInfo, Shared, Unattended};
 use crate::response::{Failed, Response};
 use crate::router::{Conflict, Tree};
 use crate::serve::Handler;
@@ -40,7 +42,15 @@ impl AppService {
     }
 
     /// Answers a request.
-    pub(crate) fn answer(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
+    ///
+    /// What a layer does before it first waits is done here, so a panic of it is caught here.
+    pub(crate) fn answer(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
+        let head = *request.method() == Method::HEAD;
+        catch_unwind(AssertUnwindSafe(|| self.begin(request, client)))
+            .unwrap_or_else(|panic| Dispatch::ready(panicked("a layer", &*panic), head))
+    }
+
+    fn begin(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let client = match &self.inner.proxies {
             None => client,
             Some(proxies) => proxies.client(&mut request, client),
@@ -50,6 +60,10 @@ impl AppService {
             Some(layered) => {
                 if let Some(client) = client {
                     request.extensions_mut().insert(client);
+                }
+                let root = &self.inner.shared.root_path;
+                if !root.is_empty() {
+                    request.extensions_mut().insert(RootPath(root.clone()));
                 }
                 let head = *request.method() == Method::HEAD;
                 let outlet = self.inner.outlet(&request);
@@ -94,7 +108,10 @@ impl AppService {
     /// Waits for the handlers whose clients have left, and for background tasks.
     pub(crate) async fn idle(&self) {
         self.inner.unattended.ended().await;
-        self.background_ended().await;
+        self.inner.background.ended().await;
+        for app in self.mounted.iter() {
+            Box::pin(app.idle()).await;
+        }
     }
 
     /// Waits for background tasks.

@@ -13,7 +13,7 @@ use http::StatusCode;
 use self::resolution::{Resolution, Resolutions};
 use crate::describe::EndpointDescription;
 use crate::endpoint::BoxFuture;
-use crate::error::HttpError;
+use crate::error::{HttpError, RequestHead};
 use crate::extract::{FromRequest, Rejection};
 use crate::finish::{After, Finish};
 use crate::request::RequestContext;
@@ -187,7 +187,12 @@ pub fn finish_after<T: Finish>(cx: &RequestContext, value: Arc<T>) -> Result<(),
     let undescribed = || {
         HttpError::new(500, "a dependency that finishes was taken by an extractor that does not describe it")
     };
-    After::of(cx).ok_or_else(undescribed)?.add_finisher(value);
+    let after = After::of(cx).ok_or_else(undescribed)?;
+    if !after.has_finishers() {
+        // What comes after the handler may fail, and has lost the request by then.
+        after.keep_request(RequestHead::of(cx));
+    }
+    after.add_finisher(value);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Rejection;
-use crate::describe::{EndpointDescription, ParameterNotes, Place};
+use crate::describe::{DescriptionFault, EndpointDescription, ParameterNotes, Place};
 use crate::request::RequestContext;
 use crate::validate::{Field, FieldSpec, ValidationErrors};
 
@@ -154,12 +154,12 @@ impl<T> ArgumentSpec<T> {
         T: Field,
     {
         if self.field.rules.pattern.is_some_and(|pattern| !pattern().is_usable()) {
-            let name = self.field.name;
-            description.faults.push(format!("the pattern of `{name}` makes too large a program"));
+            let what = format!("the pattern of `{}` makes too large a program", self.field.name);
+            description.faults.push(DescriptionFault { what, help: "write a smaller one" });
         }
         if self.default().is_some_and(|default| !self.field.accepts(&default)) {
-            let name = self.field.name;
-            description.faults.push(format!("the default of `{name}` breaks a constraint of its own"));
+            let what = format!("the default of `{}` breaks a constraint of its own", self.field.name);
+            description.faults.push(DescriptionFault { what, help: "change the default or the constraint" });
         }
     }
 

@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 
 use super::sources::{Fields, GroupSource};
 use super::{Argument, ArgumentKind, ArgumentSpec, RequestDraft, via};
-use crate::describe::{BodyPart, EndpointDescription, Media, ParameterGroup, Place};
+use crate::describe::{BodyPart, DescriptionFault, EndpointDescription, Media, ParameterGroup, Place};
 use crate::request::RequestContext;
-use crate::schema::{SchemaOf, is_list, properties};
+use crate::schema::{SchemaOf, is_list, is_object, properties};
 use crate::types::exposed;
 use crate::validate::{Issue, Model, Rules, ValidationErrors, explain_model, field_names, from_texts};
 
@@ -23,6 +23,11 @@ where
 
     fn describe(spec: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
         let schema = SchemaOf::new::<T>();
+        for (name, _) in properties::<T>().iter().filter(|(_, schema)| is_object(schema)) {
+            let what = format!("`{name}` of `{}` is an object, which no text is", T::schema_name());
+            let help = "flatten it with `#[serde(flatten)]`, or take it as `JsonText<…>`";
+            description.faults.push(DescriptionFault { what, help });
+        }
         match S::PLACE {
             Some(place) => {
                 let keep_underscores = spec.keep_underscores;
@@ -95,6 +100,19 @@ where
         errors.push(&at, Issue::value_error("the parameters do not fit together"), &input);
     }
     errors.edit_objects(known, |input| fill(input, &properties));
+    // Where further names are forbidden, what they hold is what is told of.
+    if !T::DENY_UNKNOWN {
+        errors.edit_objects(known, |input| mask_others::<S>(input, fields.names));
+    }
+}
+
+/// Hides what no field takes.
+fn mask_others<S: GroupSource>(input: &mut Map<String, Value>, names: &[&str]) {
+    for (name, value) in input {
+        if !names.contains(&name.as_str()) && !S::may_show(name) {
+            *value = ValidationErrors::mask();
+        }
+    }
 }
 
 /// Gives every field that was sent the form of its type: a list, or one text.

@@ -57,6 +57,13 @@ pub trait ParameterSource {
     /// What there is for `fields`, as an object of texts and lists of texts. `None` if something is no UTF-8.
     fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>>;
 
+    /// Whether an answer may show the value of `name`, where no field takes it: a client sends more than it was asked for,
+    /// and a proxy adds to that.
+    fn may_show(name: &str) -> bool {
+        let _ = name;
+        true
+    }
+
     /// The place as an error's `loc` begins with it.
     fn at() -> At<'static> {
         At::text(Self::PLACE.map_or("body", Place::name))
@@ -177,7 +184,24 @@ impl ParameterSource for source::Header {
         }
         Some(object)
     }
+
+    fn may_show(name: &str) -> bool {
+        HARMLESS.contains(&name)
+    }
 }
+
+/// The headers that any client sends and that are nobody's secret.
+const HARMLESS: [&str; 9] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "user-agent",
+];
 
 /// Adds the headers that no field takes, as far as they may be shown.
 fn other_headers(cx: &RequestContext, fields: Fields<'_>, object: &mut Map<String, Value>) {
@@ -213,6 +237,11 @@ impl ParameterSource for source::Cookie {
             object.insert(utf8(name).ok()?.into_owned(), cow_utf8(value).ok()?.into());
         }
         Some(object)
+    }
+
+    /// A script must not read in an answer what `HttpOnly` hides from it.
+    fn may_show(_: &str) -> bool {
+        false
     }
 }
 

@@ -5,8 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::Poll;
+use std::time::Duration;
 
 use http::StatusCode;
+use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 
 use super::{Finish, Outcome};
 use crate::error::{Failure, HttpError, RequestHead};
@@ -23,8 +25,10 @@ type Finisher = Box<dyn for<'o> FnOnce(Outcome<'o>) -> Boxed<'o, Result<(), Http
 pub(crate) struct After {
     finishers: Mutex<Vec<Finisher>>,
     tasks: Mutex<Vec<Boxed<'static, ()>>>,
-    /// The request, kept when its answer is an error that has still to be logged and written.
+    /// The request, kept because the answer may become an error that has to be logged and written.
     request: Mutex<Option<RequestHead>>,
+    /// Held by a handler that works on a thread, which nothing can stop.
+    work: Arc<RwLock<()>>,
 }
 
 /// How the handler ended.
@@ -72,12 +76,35 @@ impl After {
         !lock(&self.finishers).is_empty()
     }
 
+    pub(crate) fn has_tasks(&self) -> bool {
+        !lock(&self.tasks).is_empty()
+    }
+
+    /// Nothing finishes until this has been dropped.
+    pub(crate) fn working(&self) -> Option<OwnedRwLockReadGuard<()>> {
+        self.work.clone().try_read_owned().ok()
+    }
+
+    /// Whether the handler goes on working although nobody waits for it any more.
+    pub(crate) fn is_working(&self) -> bool {
+        self.work.try_write().is_err()
+    }
+
     pub(crate) fn keep_request(&self, request: RequestHead) {
         *lock(&self.request) = Some(request);
     }
 
     /// Lets the dependencies finish, the last one first. Gives the answer, and the request if it has been kept.
-    pub(crate) async fn finish(&self, mut ending: Ending) -> (Ending, RequestHead) {
+    ///
+    /// Each may take as long as `patience`. One that takes longer is let go, and the others learn of it: they end what
+    /// they began all the same.
+    pub(crate) async fn finish(
+        &self,
+        mut ending: Ending,
+        patience: Option<Duration>,
+        handler: &str,
+    ) -> (Ending, RequestHead) {
+        drop(self.work.write().await);
         let mut request = lock(&self.request).take().unwrap_or_default();
         loop {
             let Some(finisher) = lock(&self.finishers).pop() else { return (ending, request) };
@@ -98,14 +125,25 @@ impl After {
                 (None, Ending::TimedOut) => Outcome::Timeout,
                 (None, Ending::Disconnected) => Outcome::Disconnect,
             };
-            let finished = unpanicked(finisher(outcome)).await;
+            let finishing = unpanicked(finisher(outcome));
+            let finished = match patience {
+                Some(patience) => tokio::time::timeout(patience, finishing).await,
+                None => Ok(finishing.await),
+            };
             if let Some(failure) = failure {
                 request = failure.into_request();
             }
             let error = match finished {
-                Ok(Ok(())) => continue,
-                Ok(Err(error)) => error,
-                Err(reason) => HttpError::new(500, format!("a dependency panicked as it finished: {reason}")),
+                Err(_) => {
+                    crate::log::error(format_args!("{handler}: a dependency took too long to finish"));
+                    ending = Ending::TimedOut;
+                    continue;
+                }
+                Ok(Ok(Ok(()))) => continue,
+                Ok(Ok(Err(error))) => error,
+                Ok(Err(reason)) => {
+                    HttpError::new(500, format!("a dependency panicked as it finished: {reason}"))
+                }
             };
             ending = replaced(ending, error);
         }
@@ -143,7 +181,7 @@ async fn unpanicked<T>(mut future: Boxed<'_, T>) -> Result<T, String> {
 }
 
 /// The message of a panic.
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use tower_service::Service;
 use super::hosts::{Hosts, invalid_host};
 use super::{Answer, RouteService};
 use crate::body::Body;
-use crate::request::{Request, origin};
+use crate::request::{Request, origin, whole_path};
 use crate::response::{IntoResponse, Redirect};
 
 /// A layer that sends requests of `http` to the same address under `https`, with 307.
@@ -80,7 +80,7 @@ impl Service<Request> for HttpsRedirectService {
         let uri = request.uri();
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         // Without the port: that of `http` is not that of `https`.
-        let target = format!("https://{host}{}{query}", uri.path());
+        let target = format!("https://{host}{}{query}", whole_path(uri, request.extensions()));
         Answer::ready(Redirect::<307>::to(target).into_response(http::StatusCode::TEMPORARY_REDIRECT))
     }
 }

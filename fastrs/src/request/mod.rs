@@ -14,6 +14,7 @@ pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Statuses, Unatt
 pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
 pub use form::{NotText, Raw};
 pub(crate) use network::Network;
+pub(crate) use origin::{RootPath, is_under, whole_path};
 pub(crate) use pairs::{Pairs, cookies, decode};
 pub use proxies::ProxyHeaders;
 pub(crate) use proxies::{Forwarded, Proxies};

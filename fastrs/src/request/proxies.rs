@@ -97,7 +97,7 @@ fn said<T: Clone>(list: &[Option<T>], proxies: usize) -> Option<T> {
 
 impl Hops {
     fn of_x_forwarded(headers: &HeaderMap) -> Self {
-        let list = |name| elements(headers, name, ',');
+        let list = |name| elements(headers, name, |text| Some(text.split(',').collect()));
         Self {
             addresses: list("x-forwarded-for").map(|text| text.and_then(address)).collect(),
             schemes: list("x-forwarded-proto").map(|text| text.and_then(scheme)).collect(),
@@ -107,9 +107,10 @@ impl Hops {
 
     fn of_forwarded(headers: &HeaderMap) -> Self {
         let mut hops = Self::default();
-        for element in elements(headers, "forwarded", ',') {
+        for element in elements(headers, "forwarded", |text| unquoted_split(text, ',')) {
             let pair = |name: &str| {
-                let pairs = element?.split(';').filter_map(|pair| pair.split_once('='));
+                let pairs =
+                    unquoted_split(element?, ';')?.into_iter().filter_map(|pair| pair.split_once('='));
                 let mut values = pairs.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name));
                 // A name stands once in an element (RFC 7239, section 4).
                 let (_, value) = values.next().filter(|_| values.next().is_none())?;
@@ -123,20 +124,38 @@ impl Hops {
     }
 }
 
-/// The elements of a header's list, the last one first; `None` for those of a value that is no text.
+/// The elements of a header's list, the last one first; `None` for those of a value that cannot be split.
 fn elements<'h>(
     headers: &'h HeaderMap,
     name: &'static str,
-    comma: char,
+    split: impl Fn(&'h str) -> Option<Vec<&'h str>>,
 ) -> impl Iterator<Item = Option<&'h str>> {
     let mut all: Vec<Option<&str>> = Vec::new();
     for value in headers.get_all(name) {
-        match value.to_str() {
-            Ok(text) => all.extend(text.split(comma).map(|element| Some(element.trim()))),
-            Err(_) => all.push(None),
+        match value.to_str().ok().and_then(&split) {
+            Some(elements) => all.extend(elements.into_iter().map(|element| Some(element.trim()))),
+            None => all.push(None),
         }
     }
     all.into_iter().rev()
+}
+
+/// The parts of a text between separators that stand in no quotation marks; `None` if one of those is not closed.
+///
+/// A proxy may quote what a client sent: a comma in there must not begin an element of the client's making.
+fn unquoted_split(text: &str, separator: char) -> Option<Vec<&str>> {
+    let (mut quoted, mut escaped) = (false, false);
+    let parts = text.split(|letter| {
+        let is_escaped = std::mem::take(&mut escaped);
+        match letter {
+            '\\' if quoted && !is_escaped => escaped = true,
+            '"' if !is_escaped => quoted = !quoted,
+            _ => {}
+        }
+        letter == separator && !quoted
+    });
+    let parts = parts.collect();
+    (!quoted).then_some(parts)
 }
 
 /// A value with or without quotation marks. What is escaped inside them is no address, scheme or host.

@@ -7,6 +7,7 @@ mod constrain;
 mod names;
 mod normalize;
 mod properties;
+mod tagged;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
@@ -15,7 +16,7 @@ use serde_json::{Map, Value, json};
 pub(crate) use constrain::apply_rules;
 pub use constrain::{FieldNotes, annotate_field};
 pub(crate) use normalize::count_properties;
-pub(crate) use properties::{is_list, properties};
+pub(crate) use properties::{is_list, is_object, properties};
 
 /// Which way a value travels: what must be sent may differ from what is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

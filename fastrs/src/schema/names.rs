@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{INPUT, OUTPUT, normalize};
+use super::{INPUT, OUTPUT, normalize, tagged};
 
 /// `#[model]` marks its schemas with the type's full path under this keyword.
-const MARK: &str = "x-fastrs-type";
+pub(super) const MARK: &str = "x-fastrs-type";
 
 /// `#[model(exclude_none)]` marks its schemas with this: what is null is not written.
 const EXCLUDE_NONE: &str = "x-fastrs-exclude-none";
@@ -24,11 +24,13 @@ struct Definition {
 }
 
 pub(super) fn settle(
-    input: Map<String, Value>,
-    output: Map<String, Value>,
+    mut input: Map<String, Value>,
+    mut output: Map<String, Value>,
     separate: bool,
     document: &mut Value,
 ) -> Map<String, Value> {
+    tagged::name_variants(INPUT, &mut input);
+    tagged::name_variants(OUTPUT, &mut output);
     let mut all = definitions(INPUT, input);
     all.extend(definitions(OUTPUT, require_all_but_null(output)));
     if separate {
@@ -171,7 +173,7 @@ fn definitions(marker: &'static str, schemas: Map<String, Value>) -> Vec<Definit
     schemas
         .into_iter()
         .map(|(key, mut schema)| {
-            normalize::normalize(&mut schema);
+            normalize::normalize_named(&mut schema);
             strip_marks(&mut schema);
             let path = paths.get(&key).cloned().unwrap_or_default();
             let base = base_name(&key, &path, &paths);

@@ -12,11 +12,23 @@ pub(crate) fn normalize(schema: &mut Value) {
             lone_word(object);
             open_map(object);
             bound_integers(object);
+            filled_address(object);
+            split_decimal(object);
             count_properties(object);
             split_nullable(object);
             lone_null_default(object);
         }
         _ => {}
+    }
+}
+
+/// A type with a name of its own, too: an enum stays one while it has a single word, so that a second breaks no client.
+pub(super) fn normalize_named(schema: &mut Value) {
+    let words = schema.get("enum").cloned();
+    normalize(schema);
+    if let (Some(words), Some(object)) = (words, schema.as_object_mut()) {
+        object.shift_remove("const");
+        object.insert("enum".into(), words);
     }
 }
 
@@ -69,6 +81,29 @@ fn bound_integers(object: &mut Map<String, Value>) {
     if let Some(max) = max.filter(|_| !object.contains_key("exclusiveMaximum")) {
         object.entry("maximum").or_insert(max);
     }
+}
+
+/// No address is empty. (A client's form that is left empty is told so before it is sent.)
+fn filled_address(object: &mut Map<String, Value>) {
+    if object.get("format").is_some_and(|format| format == "uri") {
+        object.entry("minLength").or_insert(json!(1));
+    }
+}
+
+/// A decimal may be sent as a number, or exactly, as text. Bounds are those of the number; a text has its pattern.
+fn split_decimal(object: &mut Map<String, Value>) {
+    let is_decimal = match object.get("type") {
+        Some(Value::Array(types)) => ["number", "string"].iter().all(|name| types.contains(&json!(name))),
+        _ => false,
+    };
+    let Some(pattern) = object.get("pattern").cloned().filter(|_| is_decimal) else { return };
+    let nullable = object["type"].as_array().is_some_and(|types| types.contains(&json!("null")));
+    let mut number = take_constraints(object);
+    number.shift_remove("pattern");
+    number.insert("type".into(), "number".into());
+    let mut branches = vec![number.into(), json!({ "type": "string", "pattern": pattern })];
+    branches.extend(nullable.then(|| json!({ "type": "null" })));
+    object.shift_insert(0, "anyOf".into(), branches.into());
 }
 
 /// What a map counts is called otherwise than what a list counts.
@@ -215,6 +250,21 @@ mod tests {
         );
         let closed = json!({ "properties": { "a": {} }, "patternProperties": { "b": {} }, "additionalProperties": false });
         check(closed.clone(), closed);
+    }
+
+    #[test]
+    fn a_decimal_is_a_number_or_a_text() {
+        check(
+            json!({ "type": ["string", "number"], "pattern": "p", "exclusiveMinimum": 0, "default": "1.5" }),
+            json!({
+                "anyOf": [{ "type": "number", "exclusiveMinimum": 0 }, { "type": "string", "pattern": "p" }],
+                "default": "1.5",
+            }),
+        );
+        check(
+            json!({ "type": ["string", "number", "null"], "pattern": "p" }),
+            json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "p" }, { "type": "null" }] }),
+        );
     }
 
     #[test]

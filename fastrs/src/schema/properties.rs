@@ -18,9 +18,18 @@ pub(crate) fn properties<T: JsonSchema>() -> Map<String, Value> {
 
 /// Whether values of this schema are lists, or may be.
 pub(crate) fn is_list(schema: &Value) -> bool {
-    let branches = schema.get("anyOf").and_then(Value::as_array);
+    may_be("array", schema)
+}
+
+/// Whether values of this schema are objects, or lists of such, or may be.
+pub(crate) fn is_object(schema: &Value) -> bool {
+    may_be("object", schema) || schema.get("items").is_some_and(is_object)
+}
+
+fn may_be(kind: &str, schema: &Value) -> bool {
+    let branches = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array);
     match &schema["type"] {
-        Value::Array(types) => types.iter().any(|name| name == "array"),
-        name => name == "array" || branches.is_some_and(|branches| branches.iter().any(is_list)),
+        Value::Array(types) => types.iter().any(|name| name == kind),
+        name => name == kind || branches.is_some_and(|branches| branches.iter().any(|one| may_be(kind, one))),
     }
 }

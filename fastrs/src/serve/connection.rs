@@ -11,11 +11,13 @@ use std::time::Duration;
 use http::StatusCode;
 use http::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::Instant;
 
+use super::timer::HeadTimer;
 use super::{Handler, ServeOptions};
 use crate::body::Body;
 use crate::request::ClientAddr;
@@ -25,24 +27,22 @@ use crate::response::{Response, empty};
 pub(super) struct Connections {
     permits: Arc<Semaphore>,
     options: ServeOptions,
-    http1: Builder<TokioExecutor>,
-    http2: Builder<TokioExecutor>,
+    http1: http1::Builder,
+    http2: http2::Builder<TokioExecutor>,
     stopping: watch::Sender<bool>,
 }
 
 impl Connections {
     pub(super) fn new(options: ServeOptions) -> Self {
-        let mut http1 = Builder::new(TokioExecutor::new()).http1_only();
+        let mut http1 = http1::Builder::new();
         http1
-            .http1()
-            .timer(TokioTimer::new())
             .header_read_timeout(options.header_read_timeout)
             .max_headers(options.max_headers)
+            .max_header_size(options.max_header_bytes)
             .max_buf_size(options.max_header_bytes.max(8 * 1024))
             .half_close(false);
-        let mut http2 = Builder::new(TokioExecutor::new()).http2_only();
+        let mut http2 = http2::Builder::new(TokioExecutor::new());
         http2
-            .http2()
             .timer(TokioTimer::new())
             .max_concurrent_streams(options.max_concurrent_streams)
             .max_header_list_size(16 * 1024)
@@ -77,15 +77,32 @@ impl Connections {
             told = tokio::time::timeout(self.options.header_read_timeout, protocol(&stream)) => told,
             _ = stopping.wait_for(|stop| *stop) => return,
         };
-        let builder = match protocol {
-            Ok(Some(Protocol::Http1)) => &self.http1,
-            Ok(Some(Protocol::Http2)) => &self.http2,
-            Ok(None) | Err(_) => return,
-        };
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
             answer(&handler, request, address)
         });
-        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+        let stream = TokioIo::new(stream);
+        match protocol {
+            Ok(Some(Protocol::Http1)) => {
+                let mut http1 = self.http1.clone();
+                let connection = http1.timer(HeadTimer::default()).serve_connection(stream, service);
+                let shutdown = http1::UpgradeableConnection::graceful_shutdown;
+                self.drive(connection.with_upgrades(), shutdown, stopping).await;
+            }
+            Ok(Some(Protocol::Http2)) => {
+                let connection = self.http2.serve_connection(stream, service);
+                self.drive(connection, http2::Connection::graceful_shutdown, stopping).await;
+            }
+            Ok(None) | Err(_) => {}
+        }
+    }
+
+    /// Runs a connection to its end, which is nearer when the server stops.
+    async fn drive<C: Future>(
+        &self,
+        connection: C,
+        shutdown: fn(Pin<&mut C>),
+        mut stopping: watch::Receiver<bool>,
+    ) {
         let mut connection = std::pin::pin!(connection);
         let mut asked = false;
         let mut stopped = std::pin::pin!(stopping.wait_for(|stop| *stop));
@@ -101,17 +118,17 @@ impl Connections {
             stopped.as_mut().poll(cx).map(|_| false)
         });
         if !ended.await {
-            connection.as_mut().graceful_shutdown();
+            shutdown(connection.as_mut());
             let _ = connection.await;
         }
     }
 
-    /// Asks every connection to end after its open requests, and waits for them at most `grace`.
-    pub(super) async fn finish(&self, grace: Duration) {
+    /// Asks every connection to end after its open requests, and waits for them until `deadline` at most.
+    pub(super) async fn finish(&self, deadline: Instant) {
         // Not `send`, which forgets the value while nobody listens: a connection may be on its way.
         self.stopping.send_replace(true);
         let all = self.options.max_connections;
-        if tokio::time::timeout(grace, self.permits.acquire_many(all)).await.is_err() {
+        if tokio::time::timeout_at(deadline, self.permits.acquire_many(all)).await.is_err() {
             let open = all as usize - self.permits.available_permits();
             tracing::warn!(open, "connections were cut: they did not end in time");
         }
@@ -195,13 +212,8 @@ fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
     if !path.starts_with('/') && !asterisk {
         return Some(StatusCode::BAD_REQUEST);
     }
-    // RFC 9112, section 3.2: exactly one Host, except before HTTP/1.1. HTTP/2 has `:authority` in its place.
-    if request.version() == http::Version::HTTP_11 {
-        let mut hosts = request.headers().get_all(HOST).iter();
-        let first = hosts.next().is_some_and(|host| is_host(host.as_bytes()));
-        if !first || hosts.next().is_some() {
-            return Some(StatusCode::BAD_REQUEST);
-        }
+    if !has_one_host(request) {
+        return Some(StatusCode::BAD_REQUEST);
     }
     // `chunked, chunked` and the like: whoever stands between may read another end of the body than hyper does, and
     // then take the rest of it for a request of its own.
@@ -212,6 +224,19 @@ fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
         return Some(StatusCode::BAD_REQUEST);
     }
     None
+}
+
+/// RFC 9112, section 3.2: exactly one Host in HTTP/1.1, at most one else; HTTP/2 has `:authority` in its place.
+fn has_one_host<B>(request: &hyper::Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let first = match hosts.next() {
+        Some(host) => is_host(host.as_bytes()),
+        None => request.version() != http::Version::HTTP_11,
+    };
+    let authority = request.uri().authority();
+    first
+        && hosts.next().is_none()
+        && authority.is_none_or(|authority| is_host(authority.as_str().as_bytes()))
 }
 
 /// Whether it can be a host with a port: no user, no path, no spaces. It may be empty.

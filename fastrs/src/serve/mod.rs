@@ -5,13 +5,14 @@
 mod connection;
 mod listener;
 mod signal;
+mod timer;
 
 use std::future::Future;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::time::Instant;
 
 use crate::request::{ClientAddr, Request};
 use crate::response::Response;
@@ -55,13 +56,13 @@ impl Default for ServeOptions {
     }
 }
 
-/// Serves until `stop` is done, then lets the open requests finish.
+/// Serves until `stop` is done, then lets the open requests finish. Gives the time at which the grace ends.
 pub(crate) async fn serve<H: Handler>(
     listener: TcpListener,
     handler: H,
     options: ServeOptions,
     stop: impl Future<Output = ()> + Send,
-) -> io::Result<()> {
+) -> Instant {
     let connections = Arc::new(connection::Connections::new(options.clone()));
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -76,6 +77,7 @@ pub(crate) async fn serve<H: Handler>(
         connections.spawn(stream, address, handler.clone(), permit);
     }
     drop(listener);
-    connections.finish(options.shutdown_grace).await;
-    Ok(())
+    let deadline = Instant::now() + options.shutdown_grace;
+    connections.finish(deadline).await;
+    deadline
 }

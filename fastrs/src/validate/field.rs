@@ -69,7 +69,7 @@ pub trait Field: Sized {
     /// Rewrites `input`, in which [`Field::explain`] found no fault, as the type's `Deserialize` reads it: `1.0` of an
     /// integer as `1`, a date with a time of zero as the date alone.
     ///
-    /// Text stays text where `spelling` is [`Spelling::Text`], and becomes JSON where it is another.
+    /// A text stays one, unless `spelling` is [`Spelling::Lax`].
     ///
     /// What is valid may be spelled in more ways than `Deserialize` knows. It is asked first, so that a value in the
     /// usual spelling costs nothing more.

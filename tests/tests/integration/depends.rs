@@ -4,12 +4,14 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use fastrs::ProblemJson;
 use fastrs::prelude::*;
 use fastrs::testing::TestClient;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+use tokio_stream::StreamExt as _;
 
 use crate::support::{send, summary};
 
@@ -156,8 +158,34 @@ async fn dependencies_finish_last_in_first_out_before_the_answer() {
 
 #[fastrs::test]
 async fn a_finish_that_hangs_does_not_hang_the_client() {
-    let (client, _) = finishing_client();
+    let (client, log) = finishing_client();
     client.get("/finish?end=ok&fail=slow").await.assert_status(504);
+    // The others still end what they began.
+    assert_eq!(log.take()[3..], ["inner: success 200", "outer: timeout"]);
+}
+
+#[get("/thread", timeout = "50 ms", blocking)]
+fn on_a_thread(_outer: Depends<Outer>, log: State<Log>) -> &'static str {
+    std::thread::sleep(Duration::from_millis(300));
+    log.note("thread ended");
+    "never"
+}
+
+#[fastrs::test]
+async fn what_a_thread_holds_finishes_after_it() {
+    let log = Log::default();
+    let client = TestClient::new(App::new("Test", "1.0.0").state(log.clone()).routes(routes![on_a_thread]));
+    client.get("/thread").await.assert_status(504);
+    log.until("outer: timeout").await;
+    assert_eq!(log.take(), ["outer made", "thread ended", "outer: timeout"]);
+}
+
+#[fastrs::test]
+async fn an_error_of_a_finish_knows_its_request() {
+    let log = Log::default();
+    let app = App::new("Test", "1.0.0").state(log.clone()).errors(ProblemJson).routes(routes![finishing]);
+    let answer = TestClient::new(app).get("/finish?end=ok&fail=409").await.assert_status(409);
+    assert_eq!(answer.value()["instance"], "/finish");
 }
 
 #[fastrs::test]
@@ -286,6 +314,25 @@ async fn background_tasks_run_in_order_and_only_after_an_answer() {
     client.post("/tasks/error").await.assert_status(400);
     client.post("/tasks/panic").await.assert_status(500);
     assert_eq!(log.take(), Vec::<String>::new());
+}
+
+#[get("/stream")]
+async fn stream(tasks: BackgroundTasks, log: State<Log>) -> Response {
+    let pieces = tokio_stream::iter(["a", "b"]).map(move |piece| {
+        let log = log.clone();
+        tasks.add(async move { log.note(format!("sent {piece}")) });
+        Ok::<_, std::io::Error>(Bytes::from(piece))
+    });
+    Response::new(Body::stream(pieces))
+}
+
+#[fastrs::test]
+async fn a_stream_may_add_tasks_while_it_is_sent() {
+    let log = Log::default();
+    let client = TestClient::new(App::new("Test", "1.0.0").state(log.clone()).routes(routes![stream]));
+    assert_eq!(client.get("/stream").await.assert_ok().text(), "ab");
+    log.until("sent b").await;
+    assert_eq!(log.take(), ["sent a", "sent b"]);
 }
 
 struct First;

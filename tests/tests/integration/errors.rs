@@ -200,3 +200,18 @@ async fn a_router_has_layers_of_its_own() {
     assert_eq!(client.head("/outer/inner/7").await.assert_ok().text(), "");
     assert_eq!(client.get("/typed").await.header("x-order"), None);
 }
+
+#[fastrs::test]
+async fn a_panic_outside_of_handlers_is_a_500_for_its_own_request() {
+    let wrong = |_: &Failure| -> String { panic!("in an error handler") };
+    let client = TestClient::new(app().on_status(404, wrong));
+    client.get("/nowhere").await.assert_status(500);
+    client.get("/own").await.assert_status(404);
+    let wrong = |request: Request, next: Next| {
+        assert!(request.uri().path() != "/own", "in a middleware");
+        next.run(request)
+    };
+    let client = TestClient::new(app().middleware(wrong));
+    client.get("/own").await.assert_status(500);
+    client.get("/nowhere").await.assert_status(404);
+}

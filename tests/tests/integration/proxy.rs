@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use fastrs::ProxyHeaders;
+use fastrs::middleware::{HttpsRedirect, TrustedHosts};
 use fastrs::prelude::*;
 use fastrs::testing::TestClient;
 use serde_json::{Value, json};
@@ -10,6 +11,11 @@ use serde_json::{Value, json};
 #[get("/who")]
 async fn who(client: ClientAddr, base: BaseUrl) -> String {
     format!("{} {base}", client.0)
+}
+
+#[get("/base")]
+async fn base(base: BaseUrl) -> String {
+    base.to_string()
 }
 
 #[get("/items/")]
@@ -20,7 +26,7 @@ async fn items(root_path: RootPath) -> String {
 const NOTHING: &[(&str, &str)] = &[];
 
 fn app() -> App {
-    App::new("Test", "1").routes(routes![who, items])
+    App::new("Test", "1").routes(routes![who, base, items])
 }
 
 /// Who the handler sees: `address:port base`.
@@ -143,6 +149,9 @@ async fn one_kind_of_header_is_read() {
         let headers = &[("forwarded", value)];
         same(headers, &seen(app(), "10.0.0.1", headers).await, "10.0.0.1:50000 http://inner:80");
     }
+    // What a proxy quotes is its client's word, whatever stands in it.
+    let quoted = &[("forwarded", "for=203.0.113.7;host=\"a,for=6.6.6.6;x=\\\",for=7.7.7.7;y=\"")];
+    same(quoted, &seen(app(), "10.0.0.1", quoted).await, "203.0.113.7:0 http://inner:80");
 }
 
 #[middleware]
@@ -188,6 +197,47 @@ async fn requests_come_with_and_without_the_root_path() {
             assert_eq!(answer.header("location"), Some("/api/v1/items/?q=1"));
         }
         assert_eq!(client.openapi()["servers"], json!([{ "url": "/api/v1" }]));
+    }
+}
+
+/// What an app answers to a whole address, as HTTP/2 sends it: without `Host`.
+async fn called(app: App, address: &str) -> (u16, String) {
+    let mut service = app.build().unwrap();
+    let request = fastrs::http::Request::get(address).body(Body::empty()).unwrap();
+    let answer = tower_service::Service::call(&mut service, request).await.unwrap();
+    let status = answer.status().as_u16();
+    let location = answer.headers().get("location").map(|location| location.to_str().unwrap().to_owned());
+    let body = answer.into_body().collect(1000).await.unwrap();
+    (status, location.unwrap_or_else(|| String::from_utf8(body.to_vec()).unwrap()))
+}
+
+#[fastrs::test]
+async fn a_prefix_that_is_taken_off_leaves_the_host() {
+    let mounted = || App::new("Outer", "1").mount("/sub", app().layer(TrustedHosts::new(["shop.example"])));
+    for (app, address, expected) in [
+        (app(), "http://shop.example/base", (200, "http://shop.example")),
+        (app().root_path("/api"), "http://shop.example/api/base", (200, "http://shop.example/api")),
+        (mounted(), "http://shop.example/sub/base", (200, "http://shop.example/sub")),
+        (mounted(), "http://evil.example/sub/base", (400, "")),
+        (mounted(), "http://shop.example:x@evil.example/sub/base", (400, "")),
+    ] {
+        let (status, text) = called(app, address).await;
+        assert_eq!(status, expected.0, "{address}");
+        assert!(text.contains(expected.1), "{address}: {text}");
+    }
+}
+
+#[fastrs::test]
+async fn the_way_to_https_keeps_the_root_path() {
+    let app = || app().root_path("/api").layer(HttpsRedirect::new(["shop.example"]));
+    let mounted =
+        App::new("Outer", "1").mount("/sub", self::app().layer(HttpsRedirect::new(["shop.example"])));
+    for (app, address, expected) in [
+        (app(), "http://shop.example/who?a=1", "https://shop.example/api/who?a=1"),
+        (app(), "http://shop.example/api/who", "https://shop.example/api/who"),
+        (mounted, "http://shop.example/sub/who", "https://shop.example/sub/who"),
+    ] {
+        assert_eq!(called(app, address).await, (307, expected.to_owned()), "{address}");
     }
 }
 

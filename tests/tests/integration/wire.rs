@@ -184,6 +184,13 @@ async fn a_request_obeys_the_protocol_and_the_limits() {
         ("a path in the host", with("host: a/b\r\n"), "400"),
         ("an empty host", with("host:\r\n"), "200"),
         ("a port", with("host: a:80\r\n"), "200"),
+        ("a user in the host of HTTP/1.0", "GET /hello HTTP/1.0\r\nhost: a:x@evil\r\n\r\n".to_owned(), "400"),
+        ("two hosts in HTTP/1.0", "GET /hello HTTP/1.0\r\nhost: a\r\nhost: b\r\n\r\n".to_owned(), "400"),
+        (
+            "a user in the address",
+            "GET http://a:x@evil/hello HTTP/1.1\r\nhost: evil\r\nconnection: close\r\n\r\n".to_owned(),
+            "400",
+        ),
         ("HTTP/1.0 needs no host", "GET /hello HTTP/1.0\r\n\r\n".to_owned(), "200"),
         (
             "a whole address",

@@ -179,6 +179,37 @@ fn a_default_obeys_its_own_constraints() {
     );
 }
 
+#[model]
+struct Inner {
+    a: u8,
+}
+
+#[model]
+struct Nesting {
+    own: u8,
+    #[serde(flatten)]
+    flat: Inner,
+    json: fastrs::JsonText<Inner>,
+    inner: Option<Inner>,
+    many: Vec<Inner>,
+}
+
+#[get("/nesting")]
+async fn nesting(#[query] nesting: Nesting) -> Nesting {
+    nesting
+}
+
+#[test]
+fn a_query_holds_no_objects() {
+    check(
+        app().routes(routes![nesting]),
+        &[
+            ("`inner` of `Nesting` is an object", &["nesting"]),
+            ("`many` of `Nesting` is an object", &["nesting"]),
+        ],
+    );
+}
+
 #[test]
 fn an_attribute_without_its_provider_is_a_fault() {
     check(

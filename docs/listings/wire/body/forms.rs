@@ -62,12 +62,18 @@ async fn bytes_body(#[body(raw)] b: Bytes) -> Json<Value> {
     Json(json!({ "n": b.len() }))
 }
 
-/// A GET has no body in HTTP, so none is declared; who sends one all the same is read by hand.
-#[get("/get-body")]
+// A GET has no body in HTTP, so none can be declared; who sends one all the same is read by hand, and documented so.
+#[get("/get-body", openapi = describe_body)]
 async fn get_body(request: Request) -> Result<Json<Value>, HttpError> {
     let bytes = request.into_body().collect(1024 * 1024).await?;
     let m: Inner = serde_json::from_slice(&bytes).map_err(|error| HttpError::new(400, error.to_string()))?;
     Ok(Json(json!(m)))
+}
+
+fn describe_body(operation: &mut Value) {
+    let schema = json!({ "$ref": "#/components/schemas/Inner" });
+    operation["requestBody"] =
+        json!({ "content": { "application/json": { "schema": schema } }, "required": true });
 }
 
 #[delete("/delete-body")]
@@ -77,14 +83,14 @@ async fn delete_body(m: Inner) -> Json<Value> {
 
 /// What was sent of an [`Inner`].
 #[model]
-struct InnerUpdate {
+struct InnerPatch {
     n: i64,
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     s: Patch<String>,
 }
 
 #[patch("/patch/{n}")]
-async fn patch(#[path] n: i64, m: InnerUpdate) -> Json<Value> {
+async fn patch(#[path] n: i64, m: InnerPatch) -> Json<Value> {
     let _ = n;
     Json(json!(m))
 }

@@ -60,14 +60,14 @@ unions! {
 
 /// The field `kind` says which of them it is.
 #[model(tag = "kind", rename_all = "lowercase")]
-enum Tagged {
+enum TaggedCatOrDog {
     Cat { lives: i64 },
     Dog { barks: bool },
 }
 
 #[model]
 struct Pet {
-    pet: Tagged,
+    pet: TaggedCatOrDog,
 }
 
 #[post("/pet")]

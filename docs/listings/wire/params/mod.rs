@@ -7,6 +7,7 @@ mod rules;
 mod types;
 
 use fastrs::App;
+use fastrs::serde_json::Value;
 
 /// Handlers that give back the one parameter they take, and the router of them.
 macro_rules! echo {
@@ -25,6 +26,15 @@ macro_rules! echo {
 }
 use echo;
 
+/// The path of a file as clients see it: only what ends in `.json` is found.
+fn name_file(document: &mut Value) {
+    let Some(paths) = document["paths"].as_object_mut() else { return };
+    if let Some(mut item) = paths.shift_remove("/p/file/{name}") {
+        item["get"]["operationId"] = "p_file_p_file__name__json_get".into();
+        paths.insert("/p/file/{name}.json".into(), item);
+    }
+}
+
 pub fn app() -> App {
     App::new("FastAPI", "0.1.0")
         .include(types::router())
@@ -32,4 +42,5 @@ pub fn app() -> App {
         .include(lists::router())
         .include(groups::router())
         .include(places::router())
+        .openapi(name_file)
 }

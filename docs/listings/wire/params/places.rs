@@ -21,7 +21,7 @@ mod echoed {
         h_int "/h/int" #[header(alias = "x-count")] i64;
         h_list "/h/list" #[header(alias = "x-tag")] Option<Vec<String>>;
         h_alias "/h/alias" #[header(alias = "X-Custom-Name")] String;
-        h_underscore "/h/underscore" #[header(alias = "strange_header")] Option<String>;
+        h_under "/h/underscore" #[header(alias = "strange_header")] Option<String>;
         c_str "/c/str" #[cookie(alias = "sid")] String;
         c_int "/c/int" #[cookie(alias = "n", default = 5)] i64;
     }
@@ -36,7 +36,7 @@ async fn p_two(a: i64, b: i64, q: i64) -> Json<Value> {
     Json(json!({ "a": a, "b": b, "q": q }))
 }
 
-/// A placeholder is a whole segment, so what it ends with is the handler's to know.
+// A placeholder is a whole segment, so what it ends with is the handler's to know, and `app` documents it.
 #[get("/p/file/{name}")]
 async fn p_file(name: String) -> Result<Json<Value>, HttpError> {
     let name = name.strip_suffix(".json").or_404("Not Found")?;
@@ -54,10 +54,10 @@ async fn users_id(user_id: i64) -> Json<Value> {
 }
 
 #[get("/h/optional")]
-async fn h_optional(#[header] x_token: Option<String>, #[header] user_agent: Option<String>) -> Json<Value> {
+async fn h_opt(#[header] x_token: Option<String>, #[header] user_agent: Option<String>) -> Json<Value> {
     Json(json!({ "x_token": x_token, "user_agent": user_agent }))
 }
 
 pub(super) fn router() -> Router {
-    echoed::all().routes(routes![p_two, p_file, users_me, users_id, h_optional])
+    echoed::all().routes(routes![p_two, p_file, users_me, users_id, h_opt])
 }

@@ -7,21 +7,21 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 super::echo! {
-    q_gt "/q/gt" #[query(gt = 3)] i64;
-    q_ge "/q/ge" #[query(ge = 3)] i64;
-    q_lt "/q/lt" #[query(lt = 3)] i64;
-    q_le "/q/le" #[query(le = 3)] i64;
-    q_range "/q/range" #[query(gt = 0, le = 1.5)] f64;
-    q_multiple "/q/multiple" #[query(multiple_of = 5)] i64;
-    q_multiple_float "/q/multiple-float" #[query(multiple_of = 0.5)] f64;
-    q_finite "/q/finite" f64;
-    q_length "/q/length" #[query(min_length = 2, max_length = 4)] String;
-    q_length_one "/q/length-one" #[query(min_length = 1, max_length = 1)] String;
-    q_pattern "/q/pattern" #[query(pattern = "^[a-z]+$")] String;
-    q_digits "/q/digits" #[query(max_digits = 4, decimal_places = 2)] Decimal;
-    q_gt_date "/q/gt-date" #[query(validate = is_after_new_year)] NaiveDate;
-    q_past_date "/q/past-date" #[query(validate = is_past)] NaiveDate;
-    q_future_date "/q/future-date" #[query(validate = is_future)] NaiveDate;
+    read_gt "/q/gt" #[query(gt = 3)] i64;
+    read_ge "/q/ge" #[query(ge = 3)] i64;
+    read_lt "/q/lt" #[query(lt = 3)] i64;
+    read_le "/q/le" #[query(le = 3)] i64;
+    read_range "/q/range" #[query(gt = 0, le = 1.5)] f64;
+    read_multiple "/q/multiple" #[query(multiple_of = 5)] i64;
+    read_multiple_float "/q/multiple-float" #[query(multiple_of = 0.5)] f64;
+    read_finite "/q/finite" f64;
+    read_length "/q/length" #[query(min_length = 2, max_length = 4)] String;
+    read_length_one "/q/length-one" #[query(min_length = 1, max_length = 1)] String;
+    read_pattern "/q/pattern" #[query(pattern = "^[a-z]+$")] String;
+    read_digits "/q/digits" #[query(max_digits = 4, decimal_places = 2)] Decimal;
+    read_gt_date "/q/gt-date" #[query(validate = is_after_new_year)] NaiveDate;
+    read_past_date "/q/past-date" #[query(validate = is_past)] NaiveDate;
+    read_future_date "/q/future-date" #[query(validate = is_future)] NaiveDate;
     p_bounded "/p/bounded/{v}" #[path(ge = 1, le = 10)] i64;
 }
 

@@ -49,7 +49,8 @@ impl Field for bool {
 
     fn respell(input: &mut Value, spelling: Spelling) {
         let truth = match &*input {
-            Value::String(text) if spelling == Spelling::Lax => parse(text),
+            _ if spelling != Spelling::Lax => None,
+            Value::String(text) => parse(text),
             Value::Number(number) => number.as_f64().map(|number| number != 0.0),
             _ => None,
         };

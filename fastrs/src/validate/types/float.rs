@@ -64,7 +64,8 @@ macro_rules! floats {
 
             fn respell(input: &mut Value, spelling: Spelling) {
                 let number = match &*input {
-                    Value::String(text) if spelling == Spelling::Lax => parse(text),
+                    _ if spelling != Spelling::Lax => None,
+                    Value::String(text) => parse(text),
                     Value::Bool(truth) => Some(f64::from(*truth)),
                     _ => None,
                 };

@@ -88,12 +88,12 @@ fn respell(input: &mut Value, spelling: Spelling) {
         Value::String(text) => {
             if let Some(digits) = plain(text).and_then(|digits| digits.parse::<i128>().ok()) {
                 *input = match spelling {
-                    Spelling::Text => digits.to_string().into(),
-                    Spelling::Json | Spelling::Lax => crate::validate::rules::int_value(digits),
+                    Spelling::Json | Spelling::Text => digits.to_string().into(),
+                    Spelling::Lax => crate::validate::rules::int_value(digits),
                 };
             }
         }
-        Value::Bool(truth) => *input = i32::from(*truth).into(),
+        Value::Bool(truth) if spelling == Spelling::Lax => *input = i32::from(*truth).into(),
         _ => {}
     }
 }
