@@ -1,7 +1,7 @@
 """The other side of the differential test: the same applications in FastAPI.
 
-Reads one request per line (JSON) and answers each with one line (JSON). No sockets: the ASGI application is called
-as a function.
+Reads one request per line (JSON) and answers each with one line (JSON), the last of them at an empty line. No sockets:
+the ASGI application is called as a function.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ try:
     import fastapi
     import pydantic
     from fastapi import Body, Cookie, FastAPI, Form, Header, Path, Query
-    from pydantic import BaseModel, ConfigDict, Field
+    from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 except ImportError as error:
     print(json.dumps({"missing": str(error)}), flush=True)
     sys.exit(0)
@@ -188,6 +188,11 @@ async def create_drawing(drawing: Drawing):
     return drawing
 
 
+# the same, where fastrs shall be as lax
+
+lax = nested
+
+
 # several bodies and a scalar
 
 several = application()
@@ -252,13 +257,20 @@ times = application()
 class Event(BaseModel):
     id: UUID
     day: date
-    at: datetime | None = None
+    at: AwareDatetime | None = None
+    seen: datetime | None = None
     opens: time | None = None
 
 
 @times.get("/times/{id}")
-async def read_times(id: UUID, day: date | None = None, at: datetime | None = None, opens: time | None = None):
-    return Event(id=id, day=day or date(2000, 1, 1), at=at, opens=opens)
+async def read_times(
+    id: UUID,
+    day: date | None = None,
+    at: AwareDatetime | None = None,
+    seen: datetime | None = None,
+    opens: time | None = None,
+):
+    return Event(id=id, day=day or date(2000, 1, 1), at=at, seen=seen, opens=opens)
 
 
 @times.post("/times")
@@ -314,6 +326,9 @@ def main():
     print(json.dumps({"fastapi": fastapi.__version__, "pydantic": pydantic.VERSION}), flush=True)
     loop = asyncio.new_event_loop()
     for line in sys.stdin:
+        if not line.strip():
+            sys.stdout.flush()
+            continue
         request = json.loads(line)
         answer = loop.run_until_complete(ask(APPS[request["app"]], request))
         print(json.dumps(answer))

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use super::sources::{Fields, GroupSource};
 use super::{Argument, ArgumentKind, ArgumentSpec, RequestDraft, via};
 use crate::describe::{BodyPart, DescriptionFault, EndpointDescription, Media, ParameterGroup, Place};
-use crate::request::RequestContext;
+use crate::request::{RequestContext, Texts};
 use crate::schema::{SchemaOf, is_list, is_object, properties};
 use crate::types::exposed;
-use crate::validate::{Issue, Model, Rules, ValidationErrors, explain_model, field_names, from_texts};
+use crate::validate::{At, Issue, Model, Rules, ValidationErrors, explain_model, field_names, from_texts};
 
 #[diagnostic::do_not_recommend]
 impl<S, T> Argument<S, via::Fields> for T
@@ -49,15 +49,14 @@ where
     fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
         let names = field_names::<T>();
         let fields = Fields { names: &names, keep_underscores: spec.keep_underscores, rest: T::DENY_UNKNOWN };
-        let Some(mut object) = S::object(cx, fields) else {
-            errors.push(&S::at(), Issue::string_unicode(), &Value::Null);
-            return None;
-        };
+        let Texts { mut object, has_unread } = S::object(cx, fields);
         // Of a repeated header that is no list the first counts, of anything else the last.
-        if S::PLACE == Some(Place::Header) && object.values().any(Value::is_array) {
+        if has_unread || S::PLACE == Some(Place::Header) && object.values().any(Value::is_array) {
             settle(&mut object, &properties::<T>(), S::PLACE);
         }
-        let value = from_texts::<T>(&Value::Object(object)).filter(|value| value.is_valid(&Rules::NONE));
+        let is_text = !has_unread || unread(&object).next().is_none();
+        let value = is_text.then(|| from_texts::<T>(&Value::Object(object))).flatten();
+        let value = value.filter(|value| value.is_valid(&Rules::NONE));
         if value.is_none() {
             explain::<S, T>(cx, Fields { rest: true, ..fields }, errors);
         }
@@ -90,11 +89,14 @@ where
     T: Model + DeserializeOwned + JsonSchema,
 {
     let (at, known) = (S::at(), errors.len());
-    let Some(mut object) = S::object(cx, fields) else { return };
+    let Texts { mut object, has_unread } = S::object(cx, fields);
     let properties = properties::<T>();
     settle(&mut object, &properties, S::PLACE);
     let mut input = Value::Object(object);
     explain_model::<T>(&input, &at, errors);
+    if has_unread {
+        explain_unread(&input, &at, known, errors);
+    }
     if errors.len() == known {
         T::redact(&mut input);
         errors.push(&at, Issue::value_error("the parameters do not fit together"), &input);
@@ -112,6 +114,35 @@ fn mask_others<S: GroupSource>(input: &mut Map<String, Value>, names: &[&str]) {
         if !names.contains(&name.as_str()) && !S::may_show(name) {
             *value = ValidationErrors::mask();
         }
+    }
+}
+
+/// The fields, and the indexes in their lists, of which something was sent that is no UTF-8.
+fn unread(object: &Map<String, Value>) -> impl Iterator<Item = (&str, Option<usize>)> {
+    object.iter().flat_map(|(name, sent)| {
+        let texts = if let Value::Array(texts) = sent { texts.as_slice() } else { &[] };
+        let items = texts.iter().enumerate().filter(|(_, text)| text.is_null());
+        let alone = sent.is_null().then_some(None);
+        alone.into_iter().chain(items.map(|(index, _)| Some(index))).map(|index| (name.as_str(), index))
+    })
+}
+
+/// Says of every field that is no UTF-8 just that, whatever was found there.
+#[cold]
+fn explain_unread(input: &Value, at: &At<'_>, known: usize, errors: &mut ValidationErrors) {
+    let Value::Object(object) = input else { return };
+    if unread(object).next().is_some() {
+        // Validators of the whole have seen a model without those fields.
+        errors.forget(at, known);
+    }
+    for (name, index) in unread(object) {
+        let field = at.name(name);
+        // A field that the model does not know is refused as such, whatever is in it.
+        if errors.finds(&field, known, "extra_forbidden") {
+            continue;
+        }
+        let place = index.map_or(field, |index| field.index(index));
+        errors.replace(&place, known, Issue::string_unicode(), &Value::Null);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use bytes::{Buf, Bytes};
 use http::header::CONTENT_TYPE;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -38,7 +39,7 @@ pub async fn read_json(
     if !cx.has_empty_body() && !is_json(cx) {
         return Err(unsupported("application/json"));
     }
-    let bytes = read(cx).await?;
+    let bytes = without_mark(read(cx).await?);
     if !embed {
         cx.json = JsonBody::Whole(bytes);
         return Ok(());
@@ -63,6 +64,17 @@ pub async fn read_json(
         }
     }
     Ok(())
+}
+
+/// The body without the mark that some editors put before UTF-8: it is no JSON, but a reader may pass over it
+/// (RFC 8259, section 8.1), and Python's does.
+fn without_mark(mut bytes: Bytes) -> Bytes {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    // Of the mark alone it is told that a value is missing, as of spaces alone.
+    if bytes.len() > MARK.len() && bytes.starts_with(MARK) {
+        bytes.advance(MARK.len());
+    }
+    bytes
 }
 
 /// `application/json`, or anything with the suffix `+json` (RFC 6839).

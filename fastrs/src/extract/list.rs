@@ -53,13 +53,16 @@ fn explain<S: OptionalSource, F: Field>(
 ) {
     let place = S::at();
     let at = place.name(field.name);
-    let mut faults = texts.iter().enumerate().filter_map(|(index, text)| Some((index, text.as_ref().err()?)));
-    if let Some((index, fault)) = faults.next() {
-        return errors.push(&at.index(index), fault.issue.clone(), &fault.input);
-    }
     let known = errors.len();
-    let mut input = Value::Array(texts.iter().flatten().map(|text| text.as_ref().into()).collect());
+    let json = |text: &Raw<'_>| text.as_deref().map_or(Value::Null, Value::from);
+    let mut input = Value::Array(texts.iter().map(json).collect());
     F::explain(&input, &field.rules, &at, errors);
+    // What is no text was null to the type.
+    for (index, text) in texts.iter().enumerate() {
+        if let Err(fault) = text {
+            errors.replace(&at.index(index), known, fault.issue.clone(), &fault.input);
+        }
+    }
     if errors.len() > known {
         return;
     }

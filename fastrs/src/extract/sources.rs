@@ -7,14 +7,14 @@ use std::task::Poll;
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Rejection;
 use crate::body::CollectError;
 use crate::describe::Place;
 use crate::error::HttpError;
 use crate::path::percent_decode;
-use crate::request::{NotText, Raw, RequestContext, Urlencoded, collect, cookies, pairs_object};
+use crate::request::{NotText, Raw, RequestContext, Texts, Urlencoded, cookies, pairs_object};
 use crate::validate::{At, ValidationErrors};
 
 /// Markers for where an argument's value comes from. The macro names one for every argument.
@@ -54,8 +54,8 @@ pub trait ParameterSource {
     /// Every text of `name`, in order.
     fn all<'c>(cx: &'c RequestContext, name: &str) -> Vec<Raw<'c>>;
 
-    /// What there is for `fields`, as an object of texts and lists of texts. `None` if something is no UTF-8.
-    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>>;
+    /// What there is for `fields`.
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Texts;
 
     /// Whether an answer may show the value of `name`, where no field takes it: a client sends more than it was asked for,
     /// and a proxy adds to that.
@@ -106,8 +106,8 @@ impl ParameterSource for source::Path {
         Self::single(cx, name).into_iter().collect()
     }
 
-    fn object(_: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
-        Some(Map::new())
+    fn object(_: &RequestContext, _: Fields<'_>) -> Texts {
+        Texts::default()
     }
 }
 
@@ -124,8 +124,8 @@ impl ParameterSource for source::Query {
         pairs.values(text, name).map(decode).collect()
     }
 
-    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
-        cx.query().map_or_else(|| Some(Map::new()), |(text, pairs)| pairs_object(text, pairs))
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Texts {
+        cx.query().map(|(text, pairs)| pairs_object(text, pairs)).unwrap_or_default()
     }
 }
 
@@ -145,7 +145,7 @@ impl ParameterSource for source::Auto {
         source::Query::all(cx, name)
     }
 
-    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>> {
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Texts {
         source::Query::object(cx, fields)
     }
 }
@@ -172,17 +172,17 @@ impl ParameterSource for source::Header {
         cx.headers().get_all(name).iter().map(|value| utf8(value.as_bytes())).collect()
     }
 
-    fn object(cx: &RequestContext, fields: Fields<'_>) -> Option<Map<String, Value>> {
-        let mut object = Map::new();
+    fn object(cx: &RequestContext, fields: Fields<'_>) -> Texts {
+        let mut texts = Texts::default();
         for name in fields.names {
             for text in Self::all(cx, &fields.header(name)) {
-                collect(&mut object, name, text.ok()?.into());
+                texts.add(name, text.ok().map(Value::from));
             }
         }
         if fields.rest {
-            other_headers(cx, fields, &mut object);
+            other_headers(cx, fields, &mut texts);
         }
-        Some(object)
+        texts
     }
 
     fn may_show(name: &str) -> bool {
@@ -204,7 +204,7 @@ const HARMLESS: [&str; 9] = [
 ];
 
 /// Adds the headers that no field takes, as far as they may be shown.
-fn other_headers(cx: &RequestContext, fields: Fields<'_>, object: &mut Map<String, Value>) {
+fn other_headers(cx: &RequestContext, fields: Fields<'_>, texts: &mut Texts) {
     let headers = cx.headers().iter().filter(|(name, _)| {
         let name = name.as_str();
         !fields.names.iter().any(|field| *field == name || fields.header(field).eq_ignore_ascii_case(name))
@@ -215,7 +215,7 @@ fn other_headers(cx: &RequestContext, fields: Fields<'_>, object: &mut Map<Strin
             true => ValidationErrors::MASK.into(),
             false => String::from_utf8_lossy(value.as_bytes()),
         };
-        collect(object, name.as_str(), text.into());
+        texts.add(name.as_str(), Some(text.into()));
     }
 }
 
@@ -231,12 +231,13 @@ impl ParameterSource for source::Cookie {
         named.map(|(_, value)| cow_utf8(value)).collect()
     }
 
-    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
-        let mut object = Map::new();
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Texts {
+        let mut texts = Texts::default();
         for (name, value) in cx.cookie_headers().flat_map(cookies) {
-            object.insert(utf8(name).ok()?.into_owned(), cow_utf8(value).ok()?.into());
+            let value = utf8(name).and_then(|_| cow_utf8(value));
+            texts.replace(&String::from_utf8_lossy(name), value.ok().map(Value::from));
         }
-        Some(object)
+        texts
     }
 
     /// A script must not read in an answer what `HttpOnly` hides from it.
@@ -257,8 +258,8 @@ impl ParameterSource for source::Form {
         cx.form().map(|form| form.all(name)).unwrap_or_default()
     }
 
-    fn object(cx: &RequestContext, _: Fields<'_>) -> Option<Map<String, Value>> {
-        cx.form().map_or_else(|| Some(Map::new()), |form| form.object())
+    fn object(cx: &RequestContext, _: Fields<'_>) -> Texts {
+        cx.form().map(|form| form.object()).unwrap_or_default()
     }
 }
 

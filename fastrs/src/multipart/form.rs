@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::parts::{Part, Parts, too_large};
 use super::spool::{Content, Disk, Spool};
 use super::{MultipartLimits, UploadFile};
 use crate::error::HttpError;
-use crate::request::{Form, NotText, Raw, collect};
+use crate::request::{Form, NotText, Raw, Texts};
 use crate::validate::Issue;
 
 /// A file that a handler takes.
@@ -177,11 +177,11 @@ impl Form for MultipartForm {
         self.values(name).map(FieldValue::text).collect()
     }
 
-    fn object(&self) -> Option<Map<String, Value>> {
-        let mut object = Map::new();
+    fn object(&self) -> Texts {
+        let mut texts = Texts::default();
         for field in &self.0 {
-            collect(&mut object, &field.name, field.value.json()?);
+            texts.add(&field.name, field.value.json());
         }
-        Some(object)
+        texts
     }
 }

@@ -34,8 +34,8 @@ pub(crate) trait Form: Any + Send + Sync {
     /// Every text of `name`, in order.
     fn all(&self, name: &str) -> Vec<Raw<'_>>;
 
-    /// All fields, as texts and lists of texts; `None` if something is no UTF-8.
-    fn object(&self) -> Option<Map<String, Value>>;
+    /// All fields, as texts and lists of texts.
+    fn object(&self) -> Texts;
 
     /// The form as it was received, where it was one text.
     fn received(&self) -> Option<&str> {
@@ -72,7 +72,7 @@ impl Form for Urlencoded {
         values.map(|value| decode(value).ok_or_else(NotText::encoding)).collect()
     }
 
-    fn object(&self) -> Option<Map<String, Value>> {
+    fn object(&self) -> Texts {
         pairs_object(&self.text, &self.pairs)
     }
 
@@ -81,21 +81,39 @@ impl Form for Urlencoded {
     }
 }
 
-/// All pairs of an urlencoded text; `None` if something is no UTF-8.
-pub(crate) fn pairs_object(text: &str, pairs: &Pairs) -> Option<Map<String, Value>> {
-    let mut object = Map::new();
-    for pair in pairs.decoded(text) {
-        let (name, value) = pair?;
-        collect(&mut object, &name, value.into());
+/// All pairs of an urlencoded text.
+pub(crate) fn pairs_object(text: &str, pairs: &Pairs) -> Texts {
+    let mut texts = Texts::default();
+    for (name, value) in pairs.decoded(text) {
+        texts.add(&name, value.map(Value::from));
     }
-    Some(object)
+    texts
 }
 
-/// Adds a value to an object; a second one of the same name makes a list.
-pub(crate) fn collect(object: &mut Map<String, Value>, name: &str, value: Value) {
-    match object.get_mut(name) {
-        None => _ = object.insert(name.to_owned(), value),
-        Some(Value::Array(values)) => values.push(value),
-        Some(first) => *first = Value::Array(vec![first.take(), value]),
+/// What was sent for a model's fields: an object of texts, and of lists of those whose name comes again. What is no
+/// UTF-8 is null in it, which no text is.
+#[derive(Debug, Default)]
+pub struct Texts {
+    pub(crate) object: Map<String, Value>,
+    /// Whether something in it is null.
+    pub(crate) has_unread: bool,
+}
+
+impl Texts {
+    /// Adds a value; `None` is no UTF-8, or stands under a name that is none.
+    pub(crate) fn add(&mut self, name: &str, value: Option<Value>) {
+        self.has_unread |= value.is_none();
+        let value = value.unwrap_or_default();
+        match self.object.get_mut(name) {
+            None => _ = self.object.insert(name.to_owned(), value),
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+
+    /// Puts a value in the place of an earlier one of its name.
+    pub(crate) fn replace(&mut self, name: &str, value: Option<Value>) {
+        self.has_unread |= value.is_none();
+        self.object.insert(name.to_owned(), value.unwrap_or_default());
     }
 }

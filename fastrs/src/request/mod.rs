@@ -11,8 +11,8 @@ mod scopes;
 
 pub use context::RequestContext;
 pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Statuses, Unattended};
-pub(crate) use form::{Form, Urlencoded, collect, pairs_object};
-pub use form::{NotText, Raw};
+pub(crate) use form::{Form, Urlencoded, pairs_object};
+pub use form::{NotText, Raw, Texts};
 pub(crate) use network::Network;
 pub(crate) use origin::{RootPath, is_under, whole_path};
 pub(crate) use pairs::{Pairs, cookies, decode};

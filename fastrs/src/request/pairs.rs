@@ -31,7 +31,8 @@ impl Pairs {
         for part in text.split('&') {
             let end = start + part.len();
             let equals = part.bytes().position(|byte| byte == b'=').map_or(end, |at| start + at);
-            if equals > start {
+            // `=x` has an empty name, and a pair without anything is none.
+            if end > start {
                 pairs.push(Pair { start: start as u32, equals: equals as u32, end: end as u32 });
             }
             start = end + 1;
@@ -71,12 +72,15 @@ impl Pairs {
         self.iter(text).filter(move |(raw, _)| is_name(raw, name)).map(|(_, value)| value)
     }
 
-    /// Every pair, decoded; `None` where the bytes are not UTF-8.
+    /// Every pair, decoded; the value is `None` where it or its name is not UTF-8.
     pub(crate) fn decoded<'p, 't>(
         &'p self,
         text: &'t str,
-    ) -> impl Iterator<Item = Option<(Cow<'t, str>, Cow<'t, str>)>> + use<'p, 't> {
-        self.iter(text).map(|(name, value)| Some((decode(name)?, decode(value)?)))
+    ) -> impl Iterator<Item = (Cow<'t, str>, Option<Cow<'t, str>>)> + use<'p, 't> {
+        self.iter(text).map(|(name, value)| match decode(name) {
+            Some(name) => (name, decode(value)),
+            None => (percent_decode_str(name).decode_utf8_lossy(), None),
+        })
     }
 }
 
@@ -149,6 +153,7 @@ mod tests {
         check("v", "v", &[""]);
         check("v=", "v", &[""]);
         check("=x&v=%zz", "v", &["%zz"]);
+        check("&=x&&=", "", &["x", ""]);
         check("v=1;w=2", "v", &["1;w=2"]);
         check("a%5B%5D=1&x+y=2", "a[]", &["1"]);
         check("a%5B%5D=1&x+y=2", "x y", &["2"]);

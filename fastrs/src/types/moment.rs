@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::json::WriteJson;
+use crate::validate::clock::Zone;
 use crate::validate::{At, Field, Issue, Rules, ValidationErrors, chrono_moment, kind, single};
 
 /// A date with a time of which the client says whether it has an offset from UTC: FastAPI's `datetime`.
@@ -33,7 +34,7 @@ pub enum Moment {
 
 impl Moment {
     fn read(text: &str) -> Result<Self, Issue> {
-        let (local, offset) = chrono_moment(text)?;
+        let (local, offset) = chrono_moment(text, Zone::Either)?;
         let aware = offset.and_then(|offset| local.and_local_timezone(offset).single());
         Ok(aware.map_or(Self::Naive(local), Self::Aware))
     }

@@ -121,6 +121,45 @@ impl ValidationErrors {
         }
     }
 
+    /// Whether a fault of that kind is among those of a place after the first `known` ones.
+    pub(crate) fn finds(&self, at: &At<'_>, known: usize, kind: &str) -> bool {
+        let loc = at.to_loc();
+        self.list.iter().skip(known).any(|error| error.kind == kind && error.loc == loc)
+    }
+
+    /// Forgets the faults of the place itself, not of what lies in it, after the first `known` ones.
+    pub(crate) fn forget(&mut self, at: &At<'_>, known: usize) {
+        let loc = at.to_loc();
+        let mut index = 0;
+        self.list.retain(|error| {
+            index += 1;
+            index <= known || error.loc != loc
+        });
+    }
+
+    /// Adds a fault of the value `input`, in the place of the one that was found there after the first `known` ones.
+    pub(crate) fn replace(&mut self, at: &At<'_>, known: usize, issue: Issue, input: &Value) {
+        let loc = at.to_loc();
+        let found = self.list.iter_mut().skip(known).find(|error| error.loc == loc);
+        match found {
+            Some(error) => {
+                *error = ValidationError {
+                    kind: issue.kind,
+                    loc,
+                    msg: issue.msg,
+                    input: Some(input.clone()),
+                    ctx: issue.ctx,
+                };
+            }
+            None => self.push(at, issue, input),
+        }
+    }
+
+    /// Changes the input of every fault after the first `known` ones.
+    pub(crate) fn edit_inputs(&mut self, known: usize, edit: impl Fn(&mut Value)) {
+        self.list.iter_mut().skip(known).filter_map(|error| error.input.as_mut()).for_each(edit);
+    }
+
     pub(crate) fn mask() -> Value {
         Value::from(Self::MASK)
     }

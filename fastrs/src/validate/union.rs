@@ -102,11 +102,13 @@ fn internal<T: Union>(tag: &'static str, input: &Value, at: &At<'_>, errors: &mu
     let rest = without(object, tag);
     content_of(variant, (!matches!(variant, Variant::Unit)).then_some(&rest), &at, errors);
     // The variant saw the object without its tag; the client sent it with.
-    errors.edit_objects(known, |input| {
-        if input.len() + 1 == object.len() && input.keys().all(|key| object.contains_key(key)) {
+    let mut redacted = rest.clone();
+    redact_variant(variant, &mut redacted);
+    errors.edit_inputs(known, |input| {
+        if *input == rest || *input == redacted {
             let own =
                 |(key, value): (&String, &Value)| (key.clone(), input.get(key).unwrap_or(value).clone());
-            *input = object.iter().map(own).collect();
+            *input = Value::Object(object.iter().map(own).collect());
         }
     });
 }

@@ -17,6 +17,7 @@ pub const APPS: &[(&str, Make)] = &[
     ("models", || app(routes![read_filter, read_client])),
     ("item", || app(routes![create_item])),
     ("nested", || app(routes![create_drawing])),
+    ("lax", || app(routes![create_drawing]).strict_json(false)),
     ("several", || app(routes![update])),
     ("form", || app(routes![login])),
     ("mixed", || app(routes![everything])),
@@ -235,6 +236,7 @@ struct Event {
     id: Uuid,
     day: NaiveDate,
     at: Option<DateTime<FixedOffset>>,
+    seen: Option<Moment>,
     opens: Option<NaiveTime>,
 }
 
@@ -243,12 +245,14 @@ async fn read_times(
     id: Uuid,
     day: Option<NaiveDate>,
     at: Option<DateTime<FixedOffset>>,
+    seen: Option<Moment>,
     opens: Option<NaiveTime>,
 ) -> Event {
     Event {
         id,
         day: day.unwrap_or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default()),
         at,
+        seen,
         opens,
     }
 }

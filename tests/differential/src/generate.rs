@@ -9,7 +9,8 @@ pub fn request(app: &'static str, seed: u64, index: u64) -> Request {
     let name = app.bytes().fold(0_u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
     let mut random = Random::new(seed ^ name.rotate_left(32) ^ index.wrapping_mul(0xD6E8_FEB8_6659_FD93));
     let endpoints: Vec<&Endpoint> = ENDPOINTS.iter().filter(|endpoint| endpoint.app == app).collect();
-    Maker { random: &mut random }.request(endpoints[index as usize % endpoints.len()])
+    let odd = [3, 10, 25][random.below(3)];
+    Maker { random: &mut random, odd }.request(endpoints[index as usize % endpoints.len()])
 }
 
 /// Texts that are right for a kind.
@@ -38,6 +39,7 @@ fn right(kind: Kind) -> &'static [&'static str] {
         Kind::DateTime => {
             &["2024-02-29T12:30:00Z", "2024-02-29T12:30:00.5+05:30", "1999-12-31T23:59:59-08:00"]
         }
+        Kind::Moment => &["2024-02-29T12:30:00Z", "2024-02-29T12:30:00.25", "1999-12-31T23:59:59-08:00"],
         Kind::Time => &["12:30:00", "00:00:00", "23:59:59.25", "07:05"],
         Kind::Uuid => &["123e4567-e89b-12d3-a456-426614174000", "00000000-0000-0000-0000-000000000000"],
         Kind::List(inner) => right(*inner),
@@ -100,6 +102,20 @@ const ODD: &[&str] = &[
     "1:30",
     "12:30",
     "not-a-date",
+    "23:59:60",
+    "12:30:00+01:00",
+    "12:30:00.123456789",
+    "2024-2-9",
+    "0000-01-01",
+    "+12024-01-01",
+    "1709164800",
+    "2024-02-29T00:00:00",
+    "2024-02-29T12:30",
+    "2024-02-29_12:30:00z",
+    "2024-02-29 12:30:00 +01:00",
+    "2024-02-29T23:59:60Z",
+    "2024-02-29T12:30:00.123456789Z",
+    "2024-02-29T12:30:00+0530",
     "2024-02-29T12:30:00",
     "2024-02-29 12:30:00Z",
     "2024-02-29T25:00:00Z",
@@ -161,6 +177,8 @@ const ODD_JSON: &[&str] = &[
 
 struct Maker<'r> {
     random: &'r mut Random,
+    /// How many of a hundred values are odd: few, so that a request may be all right, or many.
+    odd: usize,
 }
 
 impl Maker<'_> {
@@ -197,7 +215,7 @@ impl Maker<'_> {
     }
 
     fn text(&mut self, kind: Kind) -> String {
-        let odd = self.random.chance(25);
+        let odd = self.random.chance(self.odd);
         self.random.pick(if odd { ODD } else { right(kind) }).to_owned()
     }
 
@@ -314,7 +332,7 @@ impl Maker<'_> {
     }
 
     fn json(&mut self, kind: Kind, depth: usize) -> String {
-        if self.random.chance(if depth == 0 { 3 } else { 12 }) {
+        if self.random.chance(if depth == 0 { 3 } else { self.odd / 2 }) {
             return (*self.random.pick(ODD_JSON)).to_owned();
         }
         match kind {

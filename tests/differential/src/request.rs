@@ -4,6 +4,7 @@ use std::fmt;
 
 use fastrs::http::header::{HeaderName, HeaderValue};
 use fastrs::{AppService, Body};
+use percent_encoding::percent_decode;
 use serde_json::{Value, json};
 use tower_service::Service;
 
@@ -55,6 +56,14 @@ impl Request {
         self.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.as_str())
     }
 
+    /// Whether there are bytes in it, as they come or percent-encoded, that are no UTF-8.
+    pub fn has_other_bytes(&self) -> bool {
+        let texts = [self.target.clone().into_bytes(), self.body.clone()];
+        let headers = self.headers.iter().map(|(_, value)| latin1(value));
+        texts.iter().any(|text| percent_decode(text).decode_utf8().is_err())
+            || headers.into_iter().any(|value| String::from_utf8(value).is_err())
+    }
+
     pub async fn send(&self, mut service: AppService) -> fastrs::Result<Answer> {
         let mut request = fastrs::http::Request::new(Body::from(self.body.clone()));
         *request.method_mut() = self.method.parse()?;
@@ -74,7 +83,7 @@ impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} {} {:?} {}",
+            "{} {} {:?} {:?}",
             self.method,
             self.target,
             self.headers,

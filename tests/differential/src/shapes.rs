@@ -10,7 +10,10 @@ pub enum Kind {
     Color,
     Shape,
     Date,
+    /// With an offset.
     DateTime,
+    /// With an offset or without.
+    Moment,
     Time,
     Uuid,
     List(&'static Kind),
@@ -56,6 +59,22 @@ const NOTHING: Endpoint = Endpoint {
 
 const POINT: Kind = Model(&[("x", Int, true), ("y", Int, true)]);
 const USER: Kind = Model(&[("username", Text, true), ("age", Int, false)]);
+
+const DRAWINGS: Endpoint = Endpoint {
+    app: "nested",
+    method: "POST",
+    path: "/drawings",
+    body: Body::Json(Model(&[
+        ("title", Text, true),
+        ("origin", POINT, true),
+        ("points", List(&POINT), true),
+        ("words", Map(&Int), false),
+        ("shape", Shape, true),
+        ("colors", List(&Color), false),
+        ("matrix", List(&List(&Int)), false),
+    ])),
+    ..NOTHING
+};
 
 pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint {
@@ -124,21 +143,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
         ])),
         ..NOTHING
     },
-    Endpoint {
-        app: "nested",
-        method: "POST",
-        path: "/drawings",
-        body: Body::Json(Model(&[
-            ("title", Text, true),
-            ("origin", POINT, true),
-            ("points", List(&POINT), true),
-            ("words", Map(&Int), false),
-            ("shape", Shape, true),
-            ("colors", List(&Color), false),
-            ("matrix", List(&List(&Int)), false),
-        ])),
-        ..NOTHING
-    },
+    DRAWINGS,
+    Endpoint { app: "lax", ..DRAWINGS },
     Endpoint {
         app: "several",
         method: "PUT",
@@ -181,7 +187,12 @@ pub const ENDPOINTS: &[Endpoint] = &[
         app: "times",
         path: "/times/{}",
         path_values: &[Uuid],
-        query: &[("day", Date, false), ("at", DateTime, false), ("opens", Time, false)],
+        query: &[
+            ("day", Date, false),
+            ("at", DateTime, false),
+            ("seen", Moment, false),
+            ("opens", Time, false),
+        ],
         ..NOTHING
     },
     Endpoint {
@@ -192,6 +203,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
             ("id", Uuid, true),
             ("day", Date, true),
             ("at", DateTime, false),
+            ("seen", Moment, false),
             ("opens", Time, false),
         ])),
         ..NOTHING

@@ -492,6 +492,23 @@ async fn broken_json_is_one_error_with_its_place() {
     assert_eq!((status, answer["detail"].as_array().unwrap().len()), (422, 1));
 }
 
+/// A mark before UTF-8 is passed over, and not counted.
+#[fastrs::test]
+async fn a_byte_order_mark_is_passed_over() {
+    let client = app();
+    let good = format!("\u{feff}{}", item());
+    assert_eq!(send(post(&client, "/single", &good)).await, send(post(&client, "/single", &good[3..])).await);
+    let two = format!("\u{feff}{{\"item\":{},\"user\":{{\"username\":\"a\"}}}}", item());
+    assert_eq!(send(post(&client, "/two", &two)).await.0, 200);
+    for (body, expected) in [
+        ("\u{feff}", "json_invalid body.0"),
+        ("\u{feff}\u{feff}{}", "json_invalid body.0"),
+        ("\u{feff}[1,]", "json_invalid body.2"),
+    ] {
+        assert_eq!(summary(&send(post(&client, "/single", body)).await), [expected], "{body:?}");
+    }
+}
+
 /// Numbers that no type holds, and names that stand twice, are told and not guessed.
 #[fastrs::test]
 async fn doubtful_json_is_refused() {

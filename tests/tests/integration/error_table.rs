@@ -260,7 +260,7 @@ fn table() -> Vec<Row> {
             "datetime_parsing",
             "Input should be a valid datetime, year 0 is out of range",
             error("year 0 is out of range"),
-            F("aware", "\"0000-01-01 00:00\""),
+            F("aware", "\"0000-01-01 00:00Z\""),
         ),
         (
             "datetime_from_date_parsing",

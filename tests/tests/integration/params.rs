@@ -501,6 +501,10 @@ async fn what_is_not_utf8_is_an_error_and_never_a_replacement() {
     ] {
         refuses(case, &send(request).await, &[entry(UNICODE.0, loc, UNICODE.1, Value::Null, None)]);
     }
+    let lists = self::client(routes![list]);
+    let several = send(lists.get("/list?v=%FF&v=x&v=1&v=%C3")).await;
+    let expected = ["string_unicode query.v.0", "int_parsing query.v.1", "string_unicode query.v.3"];
+    assert_eq!(crate::support::summary(&several), expected);
 }
 
 #[get("/required")]
@@ -1014,12 +1018,43 @@ async fn a_model_in_a_place_tells_all_its_faults() {
             entry(BOOL.0, json!(["cookie", "seen"]), BOOL.1, json!("2"), None),
         ],
     );
-    let invalid = client.get("/model/query?x-y=%FF");
-    refuses(
-        "not UTF-8",
-        &send(invalid).await,
-        &[entry(UNICODE.0, json!(["query"]), UNICODE.1, Value::Null, None)],
-    );
+    let empty = client.get("/model/query?x-y=1&=x");
+    refuses("empty name", &send(empty).await, &[extra(json!(["query", ""]), "x")]);
+}
+
+/// Bytes that are no text are told where they stand, beside every other fault.
+#[fastrs::test]
+async fn a_model_names_the_field_that_is_not_utf8() {
+    let client = models();
+    let urlencoded = "application/x-www-form-urlencoded";
+    for (case, request, expected) in [
+        ("required", client.get("/model/query?x-y=%FF"), &["string_unicode query.x-y"][..]),
+        (
+            "beside others",
+            client.get("/model/query?limit=0&order=%FF&x-y=1&tags=a&tags=%C3"),
+            &["greater_than query.limit", "string_unicode query.tags.1", "string_unicode query.order"],
+        ),
+        ("name", client.get("/model/query?x-y=1&lim%FFit=1"), &["extra_forbidden query.lim\u{fffd}it"]),
+        (
+            "form",
+            client.post("/model/form").body(urlencoded, "x-y=1&offset=%FF"),
+            &["string_unicode body.offset"],
+        ),
+        (
+            "header",
+            client.get("/model/header").header("host-name", b"\xff"),
+            &["string_unicode header.host_name"],
+        ),
+        (
+            "cookie",
+            client.get("/model/cookie").header("cookie", b"session=s; seen=\xff"),
+            &["string_unicode cookie.seen"],
+        ),
+    ] {
+        assert_eq!(crate::support::summary(&send(request).await), expected, "{case}");
+    }
+    let last = send(client.get("/model/query?x-y=1&limit=%FF&limit=2")).await;
+    assert_eq!((last.0, &last.1["limit"]), (200, &json!(2)));
 }
 
 #[model]

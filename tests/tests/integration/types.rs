@@ -47,6 +47,20 @@ async fn a_value_may_be_spelled_in_more_ways_than_serde_knows() {
     assert_eq!(summary(&posted("/spelled", r#"{"n": "8"}"#).await), ["int_type body.n"]);
 }
 
+/// What chrono's own readers take beyond the dates that there are is refused in JSON as it is in a parameter.
+#[fastrs::test]
+async fn a_date_is_within_the_years_and_seconds_that_are_counted() {
+    for (body, expected) in [
+        (r#"{"n": 8, "date": "+12024-01-01"}"#, "date_from_datetime_parsing body.date"),
+        (r#"{"n": 8, "date": "0000-01-01"}"#, "date_parsing body.date"),
+        (r#"{"n": 8, "at": "2024-02-29T23:59:60Z"}"#, "datetime_from_date_parsing body.at"),
+        (r#"{"n": 8, "at": "0001-01-01T00:00:00+01:00"}"#, "datetime_type body.at"),
+        (r#"{"n": 8, "at": "0000-01-01"}"#, "timezone_aware body.at"),
+    ] {
+        assert_eq!(summary(&posted("/spelled", body).await), [expected], "{body}");
+    }
+}
+
 #[model(tag = "kind")]
 enum Tagged {
     Number { n: i64 },
@@ -72,6 +86,16 @@ async fn spelling_is_settled_at_every_depth() {
     let more = json!({ "kind": "Number", "n": 3 });
     let expected = json!([{ "kind": "Numbers", "list": [1], "pair": [2, 2.0], "more": more }]);
     answers("nested", &posted("/nested", body).await, &expected);
+}
+
+/// The tag of an enum belongs to its own object, not to one inside it that looks alike.
+#[fastrs::test]
+async fn the_input_of_a_missing_field_is_the_object_it_is_missing_in() {
+    let inner = json!({ "kind": "Number" });
+    let outer = json!({ "kind": "Numbers", "more": inner });
+    let (_, answer) = posted("/nested", &json!([outer]).to_string()).await;
+    let found: Vec<_> = answer["detail"].as_array().unwrap().iter().map(|entry| &entry["input"]).collect();
+    assert_eq!(found, [&outer, &inner]);
 }
 
 #[post("/keyed")]

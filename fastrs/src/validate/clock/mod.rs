@@ -15,8 +15,10 @@ mod time;
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(crate) use date::Date;
 pub(crate) use duration::{MAX_MICROS, TOO_MANY_DAYS, parse as parse_duration};
+#[cfg(feature = "chrono")]
+pub(crate) use moment::Moment;
 #[cfg(any(feature = "chrono", feature = "jiff"))]
-pub(crate) use moment::{Moment, read_date, read_moment};
+pub(crate) use moment::{Zone, read_date, read_moment};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(crate) use offset::{OffsetTime, read_time};
 #[cfg(feature = "jiff")]

@@ -13,17 +13,32 @@ pub(crate) struct Moment {
     pub(crate) offset: Option<i32>,
 }
 
+/// Whether a moment shall have an offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// Only `fastrs::Moment`, which is chrono's, can be either.
+    #[cfg(any(feature = "chrono", test))]
+    Either,
+    Offset,
+    NoOffset,
+}
+
 const YEAR_ZERO: Reason = "year 0 is out of range";
 
 /// The moment that `text` says: RFC 3339, a little more (a space for the `T`, no seconds, no offset, a date alone),
 /// or Unix time in seconds or milliseconds.
-pub(crate) fn read_moment(text: &str) -> Result<Moment, Issue> {
+pub(crate) fn read_moment(text: &str, zone: Zone) -> Result<Moment, Issue> {
     let moment = parse(text).or_else(|unread| match Date::parse(text.as_bytes()) {
         Ok(date) => Ok(Moment { date, time: Time::default(), offset: None }),
         // Of a number, what is wrong with the date is the number.
         Err(reason) => Err(Issue::datetime_from_date_parsing(if is_number(text) { unread } else { reason })),
     })?;
-    if moment.date.year == 0 { Err(Issue::datetime_parsing(YEAR_ZERO)) } else { Ok(moment) }
+    match (zone, moment.offset) {
+        (Zone::Offset, None) => Err(Issue::timezone_aware()),
+        (Zone::NoOffset, Some(_)) => Err(Issue::timezone_naive()),
+        _ if moment.date.year == 0 => Err(Issue::datetime_parsing(YEAR_ZERO)),
+        _ => Ok(moment),
+    }
 }
 
 /// The date that `text` says, if it is one or the midnight of one.
@@ -144,14 +159,25 @@ mod tests {
     #[test]
     fn a_moment_may_be_a_date_or_unix_time() {
         check(
-            read_moment("2024-02-29"),
+            read_moment("2024-02-29", Zone::Either),
             "Moment { date: Date { year: 2024, month: 2, day: 29 }, time: Time { hour: 0",
         );
-        check(read_moment("1709164800.5"), "Moment { date: Date { year: 2024, month: 2, day: 29 }");
-        check(read_moment("2024-02-29T24:00"), "datetime_from_date_parsing: unexpected extra characters");
-        check(read_moment("1e9"), "datetime_from_date_parsing: input is too short");
-        check(read_moment("not a date"), "datetime_from_date_parsing: invalid character in year");
-        check(read_moment("0000-01-01T00:00"), "datetime_parsing: year 0 is out of range");
-        check(read_moment("99999999999999999"), "datetime_from_date_parsing: dates after 9999");
+        check(
+            read_moment("1709164800.5", Zone::Either),
+            "Moment { date: Date { year: 2024, month: 2, day: 29 }",
+        );
+        check(
+            read_moment("2024-02-29T24:00", Zone::Either),
+            "datetime_from_date_parsing: unexpected extra characters",
+        );
+        check(read_moment("1e9", Zone::Either), "datetime_from_date_parsing: input is too short");
+        check(
+            read_moment("not a date", Zone::Either),
+            "datetime_from_date_parsing: invalid character in year",
+        );
+        check(read_moment("0000-01-01T00:00", Zone::Either), "datetime_parsing: year 0 is out of range");
+        check(read_moment("99999999999999999", Zone::Either), "datetime_from_date_parsing: dates after 9999");
+        check(read_moment("0000-01-01", Zone::Offset), "timezone_aware");
+        check(read_moment("0000-01-01T00:00Z", Zone::NoOffset), "timezone_naive");
     }
 }

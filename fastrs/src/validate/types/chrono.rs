@@ -1,16 +1,30 @@
 //! chrono's dates and times.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 use crate::validate::Issue;
-use crate::validate::clock::{Date, Moment, OffsetTime, read_date, read_moment, read_time};
+use crate::validate::clock::{Date, Moment, OffsetTime, Zone, read_date, read_moment, read_time};
 
 super::read::read_fields! {
-    NaiveDate: date, "date_type" "Input should be a valid date";
-    NaiveTime: time, "time_type" "Input should be a valid time";
-    NaiveDateTime: naive, "datetime_type" "Input should be a valid datetime";
-    DateTime<FixedOffset>: aware, "datetime_type" "Input should be a valid datetime";
-    DateTime<Utc>: utc, "datetime_type" "Input should be a valid datetime";
+    NaiveDate: date, has_year, "date_type" "Input should be a valid date";
+    NaiveTime: time, is_of_day, "time_type" "Input should be a valid time";
+    NaiveDateTime: naive, is_moment, "datetime_type" "Input should be a valid datetime";
+    DateTime<FixedOffset>: aware, is_moment, "datetime_type" "Input should be a valid datetime";
+    DateTime<Utc>: utc, is_moment, "datetime_type" "Input should be a valid datetime";
+}
+
+/// In JSON chrono's own readers take years of any length, and the years before the first.
+fn has_year(date: &impl Datelike) -> bool {
+    (1..=9999).contains(&date.year())
+}
+
+/// Leap seconds, which chrono knows, are seconds that no clock of a client shows.
+fn is_of_day(time: &impl Timelike) -> bool {
+    time.nanosecond() < 1_000_000_000
+}
+
+fn is_moment(moment: &(impl Datelike + Timelike)) -> bool {
+    has_year(moment) && is_of_day(moment)
 }
 
 fn date(text: &str) -> Result<NaiveDate, Issue> {
@@ -32,8 +46,8 @@ fn time(text: &str) -> Result<NaiveTime, Issue> {
 }
 
 /// The moment as its own clock shows it, and that clock's distance from UTC.
-pub(crate) fn moment(text: &str) -> Result<(NaiveDateTime, Option<FixedOffset>), Issue> {
-    let Moment { date, time, offset } = read_moment(text)?;
+pub(crate) fn moment(text: &str, zone: Zone) -> Result<(NaiveDateTime, Option<FixedOffset>), Issue> {
+    let Moment { date, time, offset } = read_moment(text, zone)?;
     let local = date_of(date)
         .and_then(|date| date.and_hms_micro_opt(time.hour, time.minute, time.second, time.microsecond));
     let local = local.ok_or_else(|| Issue::datetime_parsing("date is out of range"))?;
@@ -41,16 +55,12 @@ pub(crate) fn moment(text: &str) -> Result<(NaiveDateTime, Option<FixedOffset>),
 }
 
 fn naive(text: &str) -> Result<NaiveDateTime, Issue> {
-    match moment(text)? {
-        (local, None) => Ok(local),
-        (_, Some(_)) => Err(Issue::timezone_naive()),
-    }
+    moment(text, Zone::NoOffset).map(|(local, _)| local)
 }
 
 fn aware(text: &str) -> Result<DateTime<FixedOffset>, Issue> {
-    let (local, offset) = moment(text)?;
-    let offset = offset.ok_or_else(Issue::timezone_aware)?;
-    let moment = local.and_local_timezone(offset).single();
+    let (local, offset) = moment(text, Zone::Offset)?;
+    let moment = offset.and_then(|offset| local.and_local_timezone(offset).single());
     moment.ok_or_else(|| Issue::datetime_parsing("date is out of range"))
 }
 

@@ -5,14 +5,14 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Span, Timestamp};
 
 use crate::validate::Issue;
-use crate::validate::clock::{self, OffsetTime, parse_duration, read_date, read_moment, read_time};
+use crate::validate::clock::{self, OffsetTime, Zone, parse_duration, read_date, read_moment, read_time};
 
 super::read::read_fields! {
-    Date: date, "date_type" "Input should be a valid date";
-    Time: time, "time_type" "Input should be a valid time";
-    DateTime: naive, "datetime_type" "Input should be a valid datetime";
-    Timestamp: timestamp, "datetime_type" "Input should be a valid datetime";
-    SignedDuration: duration, "time_delta_type" "Input should be a valid timedelta";
+    Date: date, |date| date.year() > 0, "date_type" "Input should be a valid date";
+    Time: time, |_| true, "time_type" "Input should be a valid time";
+    DateTime: naive, |moment| moment.year() > 0, "datetime_type" "Input should be a valid datetime";
+    Timestamp: timestamp, |_| true, "datetime_type" "Input should be a valid datetime";
+    SignedDuration: duration, |_| true, "time_delta_type" "Input should be a valid timedelta";
 }
 
 super::named::text_fields! {
@@ -43,22 +43,19 @@ fn time(text: &str) -> Result<Time, Issue> {
     }
 }
 
-fn moment(text: &str) -> Result<(DateTime, Option<i32>), Issue> {
-    let moment = read_moment(text)?;
+fn moment(text: &str, zone: Zone) -> Result<(DateTime, Option<i32>), Issue> {
+    let moment = read_moment(text, zone)?;
     let local = date_of(moment.date).zip(time_of(moment.time)).map(|(date, time)| date.to_datetime(time));
     Ok((local.ok_or_else(|| Issue::datetime_parsing("date is out of range"))?, moment.offset))
 }
 
 fn naive(text: &str) -> Result<DateTime, Issue> {
-    match moment(text)? {
-        (local, None) => Ok(local),
-        (_, Some(_)) => Err(Issue::timezone_naive()),
-    }
+    moment(text, Zone::NoOffset).map(|(local, _)| local)
 }
 
 fn timestamp(text: &str) -> Result<Timestamp, Issue> {
-    let (local, offset) = moment(text)?;
-    let offset = Offset::from_seconds(offset.ok_or_else(Issue::timezone_aware)?).ok();
+    let (local, offset) = moment(text, Zone::Offset)?;
+    let offset = offset.and_then(|seconds| Offset::from_seconds(seconds).ok());
     let moment = offset.and_then(|offset| offset.to_timestamp(local).ok());
     moment.ok_or_else(|| Issue::datetime_parsing("date is out of range"))
 }

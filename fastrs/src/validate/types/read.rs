@@ -5,13 +5,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::named::{parse, single};
-use crate::validate::{At, Issue, ValidationErrors};
+use crate::validate::{At, Field, Issue, Rules, ValidationErrors};
 
 /// Reads a text, or says what is wrong with it.
 pub(super) type Read<T> = fn(&str) -> Result<T, Issue>;
 
 /// Lists the fault of an input that shall be a text which `read` takes.
-pub(super) fn explain_read<T: DeserializeOwned>(
+pub(super) fn explain_read<T: Field + DeserializeOwned>(
     input: &Value,
     at: &At<'_>,
     errors: &mut ValidationErrors,
@@ -21,7 +21,14 @@ pub(super) fn explain_read<T: DeserializeOwned>(
     let input = single(input, at);
     let issue = match input {
         // In JSON the type's own reader was asked first, and its word counts.
-        Value::String(text) => read(text).err().filter(|_| at.is_text() || parse::<T>(text).is_err()),
+        Value::String(text) => {
+            let value = if at.is_text() { T::from_text(text) } else { parse::<T>(text).ok() };
+            match value {
+                Some(value) if value.is_valid(&Rules::NONE) => None,
+                Some(_) => Some(read(text).err().unwrap_or(wrong_type)),
+                None => read(text).err(),
+            }
+        }
         // In JSON a number is no date, not even one that Unix time would have; of others, FastAPI's word is told.
         Value::Number(number) if wrong_type.kind != "time_type" => {
             Some(number.as_f64().and_then(|number| read(&number.to_string()).err()).unwrap_or(wrong_type))
@@ -46,12 +53,13 @@ pub(super) fn respell_read<T: Serialize>(input: &mut Value, read: Read<T>) {
 }
 
 macro_rules! read_fields {
-    ($($type:ty: $read:path, $kind:literal $msg:literal;)*) => {$(
+    ($($type:ty: $read:path, $fits:expr, $kind:literal $msg:literal;)*) => {$(
         impl $crate::validate::Field for $type {
             type Kind = $crate::validate::kind::Scalar;
 
             fn is_valid(&self, _: &$crate::validate::Rules) -> bool {
-                true
+                let fits: fn(&Self) -> bool = $fits;
+                fits(self)
             }
 
             fn explain(
