@@ -43,8 +43,9 @@ macro_rules! methods {
         /// `#[cookie]`, `#[form]`, `#[file]`, `#[body]`; else the type: scalars (and `Option`, `Vec` of them) come from the
         /// query, models from the JSON body, extractors from themselves. Doc comments become descriptions.
         /// Inside the attribute: `gt ge lt le multiple_of min_length max_length pattern min_items max_items
-        /// unique_items validate`, `default`, `required`, `alias title description example deprecated hidden`,
-        /// `example("name", value = …)`; for a header `convert_underscores = false`; for a body `embed` and `raw`; for a file `max_size = "10 MB"`.
+        /// unique_items max_digits decimal_places validate`, `default`, `required`,
+        /// `alias title description example examples deprecated hidden`,
+        /// `example("name", summary = "…", description = "…", value = …)`; for a header `convert_underscores = false`; for a body `embed` and `raw`; for a file `max_size = "10 MB"`.
         #[proc_macro_attribute]
         pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
             route::expand($method, attr.into(), item.into()).into()
@@ -73,16 +74,27 @@ pub fn routes(input: TokenStream) -> TokenStream {
 /// enum.
 ///
 /// # Keys of the attribute
-/// `rename_all = "camelCase"`, `deny_unknown_fields`, `tag = "…"`, `content = "…"`, `untagged`, `default` as
-/// serde's; `literal` (an enum of words as Python's `Literal`: no name of its own in the document, and the fault
-/// `literal_error`); `validate = function` (of the whole value; may stand several times); `output` (an answer only, no
-/// `Deserialize`); `partial = Name` (makes a struct `Name` whose every field is a `Patch`, with
-/// `Name::apply(self, &mut Model)`).
+/// - As serde's: `rename_all = "camelCase"`, `deny_unknown_fields`, `default`, `transparent`, and for enums
+///   `rename_all_fields = "camelCase"`, `tag = "…"`, `content = "…"`, `untagged`.
+/// - What the document says: `rename = "…"` (the name of the schema), `title = "…"`, `description = "…"` (else the doc
+///   comment), `example = expression`, `examples = [one, another]`.
+/// - `validate = function`: of the whole value; may stand several times.
+/// - `output`: an answer only, no `Deserialize`.
+/// - `exclude_none`: fields that are `None` are not written. For structs with named fields.
+/// - `partial = Name`: makes a struct `Name` whose every field is a `Patch`, with `Name::apply(self, &mut Model)`.
+/// - `literal`: an enum of words as Python's `Literal`, without a name of its own in the document, and with the fault
+///   `literal_error`.
+/// - `integer`: an enum is its discriminants, as Python's `IntEnum`.
+/// - `scalar`: an untagged enum, each of whose variants is made of one text, can be a parameter.
 ///
 /// # Keys of `#[field(…)]`
-/// `gt ge lt le multiple_of min_length max_length pattern min_items max_items unique_items validate`, `default`
-/// or `default = expression`, `alias title description example deprecated`, `opaque` (for a foreign type that
-/// serde alone validates).
+/// - `gt ge lt le multiple_of` for numbers, `max_digits decimal_places` for decimals, `min_length max_length pattern` for
+///   texts, `min_items max_items unique_items` for lists.
+/// - `validate = function`: may stand several times.
+/// - `default` (of the type) or `default = expression`.
+/// - `alias = "…"`: the name on the wire.
+/// - `title = "…"`, `description = "…"` (else the doc comment), `example = expression`, `examples = [1, 2]`, `deprecated`.
+/// - `opaque`: for a foreign type that serde alone validates.
 #[proc_macro_attribute]
 pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
     model::expand(attr.into(), item.into()).into()
@@ -123,4 +135,34 @@ pub fn main(attr: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn test(attr: TokenStream, item: TokenStream) -> TokenStream {
     entry::test(attr.into(), item.into()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    /// The words of what is written under the `nth` heading that begins so.
+    fn words(heading: &str, nth: usize) -> Vec<&'static str> {
+        let text = include_str!("lib.rs").split(heading).nth(nth).unwrap();
+        let text = text.split(concat!("#[proc_", "macro_attribute]")).next().unwrap();
+        text.split(|char: char| !char.is_alphanumeric() && char != '_').collect()
+    }
+
+    #[test]
+    fn every_key_is_documented() {
+        let field: Vec<&str> = [crate::constraints::KEYS.as_slice(), &["opaque"]].concat();
+        let argument = [
+            crate::constraints::KEYS.as_slice(),
+            &["hidden", "required", "convert_underscores", "raw", "embed", "max_size"],
+        ]
+        .concat();
+        for (heading, nth, keys) in [
+            (concat!("# Keys of the ", "attribute"), 1, crate::route::KEYS.as_slice()),
+            (concat!("# Argu", "ments"), 1, &argument),
+            (concat!("# Keys of the ", "attribute"), 2, crate::model::KEYS.as_slice()),
+            (concat!("# Keys of `#", "[field(…)]`"), 1, &field),
+        ] {
+            let words = words(heading, nth);
+            let missing: Vec<_> = keys.iter().filter(|key| !words.contains(key)).collect();
+            assert!(missing.is_empty(), "{heading} ({nth}) does not name {missing:?}");
+        }
+    }
 }

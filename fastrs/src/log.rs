@@ -1,5 +1,6 @@
 //! Where the framework's own messages go: to `tracing`, or to the terminal where nobody subscribed.
 
+use std::any::Any;
 use std::fmt::Arguments;
 
 /// A program without a subscriber is a first program: it shall not be left in the dark.
@@ -20,4 +21,15 @@ pub(crate) fn error(message: Arguments<'_>) {
     if nobody_listens() {
         eprintln!("ERROR {message}");
     }
+}
+
+/// Logs that `who` panicked.
+pub(crate) fn panic(who: &str, panic: &(dyn Any + Send)) {
+    error(format_args!("{who} panicked: {}", panic_text(panic)));
+}
+
+/// The message of a panic.
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

@@ -35,10 +35,13 @@ pub fn from_env<T: Model + DeserializeOwned>() -> Result<T, SettingsError> {
 
 /// As [`from_env`]; what the environment lacks is taken from a file of lines `NAME=value`, if there is such a file.
 ///
-/// `#` begins a comment, `export` before a name is left out, and quotes around a value are taken off.
+/// A line that begins with `#` is a comment, and `export` before a name is left out. A value ends where white space and
+/// a `#` begin a comment, or at its closing quote, if it begins with `"` or `'`; inside of quotes `\"`, `\'` and `\\` stand
+/// for the quote and the backslash.
 ///
 /// # Errors
-/// Everything that is wrong, at once; a file that is there and cannot be read.
+/// Everything that is wrong, at once; a file that is there and cannot be read; its lines that have an open quote, or
+/// something other than a comment after the closing one.
 pub fn from_env_and_file<T: Model + DeserializeOwned>(path: impl AsRef<Path>) -> Result<T, SettingsError> {
     let path = path.as_ref();
     let text = match std::fs::read_to_string(path) {
@@ -46,7 +49,17 @@ pub fn from_env_and_file<T: Model + DeserializeOwned>(path: impl AsRef<Path>) ->
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(SettingsError(vec![format!("{}: {error}", path.display())])),
     };
-    from_pairs(text.lines().filter_map(line).chain(environment()))
+    let (mut pairs, mut faults) = (Vec::new(), Vec::new());
+    for (number, text) in (1..).zip(text.lines()) {
+        match line(text) {
+            Ok(pair) => pairs.extend(pair),
+            Err(fault) => faults.push(format!("{}:{number}: {fault}", path.display())),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(SettingsError(faults));
+    }
+    from_pairs(pairs.into_iter().chain(environment()))
 }
 
 /// Reads settings from pairs of names and values; a later pair goes before an earlier one of its name.
@@ -105,16 +118,45 @@ fn environment() -> impl Iterator<Item = (String, String)> {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
-/// The pair of a line of an environment file.
-fn line(line: &str) -> Option<(String, String)> {
+/// The pair of a line of an environment file; none if it has none.
+///
+/// # Errors
+/// What is wrong with it, of which nothing is repeated: settings are often secrets.
+fn line(line: &str) -> Result<Option<(String, String)>, &'static str> {
     let line = line.trim();
     if line.starts_with('#') {
-        return None;
+        return Ok(None);
     }
-    let (name, value) = line.strip_prefix("export ").unwrap_or(line).split_once('=')?;
-    let value = value.trim();
-    let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-    Some((name.trim().to_owned(), quoted.unwrap_or(value).to_owned()))
+    let Some((name, text)) = line.strip_prefix("export ").unwrap_or(line).split_once('=') else {
+        return Ok(None);
+    };
+    let value = match text.trim_start() {
+        quoted if quoted.starts_with(['"', '\'']) => unquoted(quoted)?,
+        _ => before_comment(text).trim().to_owned(),
+    };
+    Ok(Some((name.trim().to_owned(), value)))
+}
+
+/// The text between quotes. A backslash is itself, but before a quote or another one.
+fn unquoted(text: &str) -> Result<String, &'static str> {
+    let mut chars = text.chars().peekable();
+    let (quote, mut value) = (chars.next(), String::new());
+    while let Some(char) = chars.next() {
+        if Some(char) == quote {
+            let rest: String = chars.collect();
+            let ends = matches!(rest.trim_start().chars().next(), None | Some('#'));
+            return if ends { Ok(value) } else { Err("only a comment may follow the closing quote") };
+        }
+        let escaped = chars.next_if(|next| char == '\\' && matches!(next, '"' | '\'' | '\\'));
+        value.push(escaped.unwrap_or(char));
+    }
+    Err("the quote is not closed")
+}
+
+/// The text up to white space that a `#` follows.
+fn before_comment(text: &str) -> &str {
+    let is_comment = |at: &usize| text[..*at].ends_with(char::is_whitespace);
+    text.match_indices('#').map(|(at, _)| at).find(is_comment).map_or(text, |at| &text[..at])
 }
 
 /// A fault on one line. The value is left out: settings are often secrets.

@@ -13,6 +13,10 @@ impl TypeMap {
         self.0.insert(TypeId::of::<T>(), Box::new(value));
     }
 
+    pub(crate) fn remove<T: 'static>(&mut self) {
+        self.0.remove(&TypeId::of::<T>());
+    }
+
     pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
         self.0.get(&TypeId::of::<T>())?.downcast_ref()
     }
@@ -66,6 +70,8 @@ mod tests {
         assert_eq!(map.get::<u32>(), Some(&2));
         assert_eq!(map.get::<&str>(), Some(&"text"));
         assert_eq!(map.get::<u64>(), None);
+        map.remove::<&str>();
+        assert_eq!(map.get::<&str>(), None);
         assert!(map.contains(TypeId::of::<u32>()));
         *map.get_or_default::<u64>().unwrap() += 3;
         *map.get_or_default::<u32>().unwrap() += 3;

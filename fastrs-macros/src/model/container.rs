@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::diagnostics::{Errors, suggestion};
 use crate::serde_attrs;
 
-const KEYS: [&str; 20] = [
+pub(crate) const KEYS: [&str; 20] = [
     "rename_all",
     "rename_all_fields",
     "deny_unknown_fields",

@@ -16,6 +16,8 @@ use syn::{Data, DeriveInput};
 use crate::diagnostics::Errors;
 use crate::entry::with_errors;
 use container::Container;
+#[cfg(test)]
+pub(crate) use container::KEYS;
 
 pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut input: DeriveInput = match syn::parse2(item.clone()) {

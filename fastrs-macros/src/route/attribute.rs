@@ -9,7 +9,7 @@ use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 use crate::units;
 
-const KEYS: [&str; 18] = [
+pub(crate) const KEYS: [&str; 18] = [
     "status",
     "tags",
     "summary",

@@ -12,6 +12,8 @@ use syn::{Path, Token};
 
 use crate::diagnostics::Errors;
 use crate::entry::with_errors;
+#[cfg(test)]
+pub(crate) use attribute::KEYS;
 
 pub(crate) fn expand(method: &str, attr: TokenStream, item: TokenStream) -> TokenStream {
     let function = match syn::parse2(item.clone()) {

@@ -362,9 +362,11 @@ impl App {
         self
     }
 
-    /// Gives a value to all handlers that ask for `State<T>`. A second value of a type replaces the first.
+    /// Gives a value to all handlers that ask for `State<T>`. A second value of a type replaces the first, whether this
+    /// or [`App::state_from`] gives it; what would have made the first then does not run.
     #[must_use]
     pub fn state<T: Send + Sync + 'static>(mut self, state: T) -> Self {
+        self.forget_state::<T>();
         self.shared.state.insert(Arc::new(state));
         self
     }
@@ -663,7 +665,7 @@ impl App {
     }
 
     /// Makes a state before the first request, for all handlers that ask for `State<T>`. If it fails, the server does not
-    /// start.
+    /// start. It replaces what was given or was to be made for that type before, as [`App::state`] does.
     ///
     /// ```
     /// use fastrs::prelude::*;
@@ -693,16 +695,18 @@ impl App {
         E: Into<BoxError>,
     {
         let place = self.promise::<T>();
-        self.step(move || {
+        let start: Start = Box::new(move || {
             Box::pin(async move {
                 let _ = place.set(Arc::new(make().await.map_err(Into::into)?));
                 Ok(None)
             })
-        })
+        });
+        self.steps.push(Step::Make(TypeId::of::<T>(), start));
+        self
     }
 
     /// Makes a state before the first request, and gives it to `stop` after the last: FastAPI's `lifespan`, whose two
-    /// halves stand around a `yield`.
+    /// halves stand around a `yield`. Both run even if handlers get another state of that type, one given later.
     ///
     /// ```
     /// use fastrs::prelude::*;
@@ -752,7 +756,15 @@ impl App {
         }
     }
 
+    /// Of several states of a type the last one counts. A step that makes an earlier one would run for nothing.
+    fn forget_state<T: Send + Sync + 'static>(&mut self) {
+        self.shared.state.remove::<Arc<T>>();
+        self.shared.state.remove::<LateState<T>>();
+        self.steps.retain(|step| !matches!(step, Step::Make(made, _) if *made == TypeId::of::<T>()));
+    }
+
     fn promise<T: Send + Sync + 'static>(&mut self) -> Place<T> {
+        self.forget_state::<T>();
         let place = Place::<T>::default();
         self.shared.state.insert(LateState(place.clone()));
         self.promised.push(TypeId::of::<Arc<T>>());

@@ -16,7 +16,7 @@ use crate::depend::ForEffect;
 use crate::endpoint::BoxFuture;
 use crate::error::RequestHead;
 use crate::extract::Rejection;
-use crate::files::Frontend;
+use crate::files::{Frontend, WithoutSlash};
 use crate::finish::After;
 use crate::middleware::RouteService;
 use crate::path::{Captures, Template};
@@ -85,6 +85,7 @@ impl ServedRoute {
         self.layered = Some(layers.iter().fold(service, |service, layer| layer.wrap(service)));
     }
 
+    #[inline]
     fn run(
         &self,
         shared: &Arc<Shared>,
@@ -98,6 +99,7 @@ impl ServedRoute {
         Dispatch::layered(layered.run(request), head)
     }
 
+    #[inline]
     fn start(
         &self,
         shared: &Arc<Shared>,
@@ -142,6 +144,7 @@ impl ServedRoute {
 }
 
 impl Inner {
+    #[inline]
     pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let root = &*self.shared.root_path;
         if self.strips_root && is_under(request.uri().path(), root) {
@@ -149,8 +152,10 @@ impl Inner {
         }
         // Kept for error handlers, where the app has such: what fails later has lost the request.
         let outlet = self.outlet(&request);
-        let found = self.tree.find(request.method(), request.uri().path());
-        let mut dispatch = match found {
+        let mut dispatch = match self.tree.find(request.method(), request.uri().path()) {
+            Found::Value(Served::Route(route), captures) => {
+                route.run(&self.shared, request, client, captures)
+            }
             Found::Nothing => self.nothing(request, client),
             found => self.run(found, request, client),
         };
@@ -158,6 +163,7 @@ impl Inner {
         dispatch
     }
 
+    #[inline]
     pub(super) fn outlet(&self, request: &Request) -> Option<Box<Outlet>> {
         self.handles_errors.then(|| Box::new(Outlet::of(request, &self.shared)))
     }
@@ -176,7 +182,7 @@ impl Inner {
                 }
                 Dispatch::layered(service.run(request), head)
             }
-            Found::OtherMethods(allow) => Dispatch::ready(other_method(request.method(), allow), head),
+            Found::OtherMethods(allow) => self.refuse(other_method(request.method(), allow), request),
             Found::Nothing => {
                 let response = detail_response(StatusCode::NOT_FOUND, &"Not Found", HeaderMap::new());
                 Dispatch::ready(response, head)
@@ -207,6 +213,22 @@ impl Inner {
                 None => self.run(Found::Nothing, request, client),
             },
         }
+    }
+
+    /// Another method is served at this path. A form's route (`POST /login`) does not hide the front-end's page for it.
+    #[cold]
+    fn refuse(&self, refusal: Response, request: Request) -> Dispatch {
+        let head = *request.method() == Method::HEAD;
+        let reads = head || *request.method() == Method::GET;
+        let Some((prefix, frontend)) = self.frontend(request.uri().path()).filter(|_| reads) else {
+            return Dispatch::ready(refusal, head);
+        };
+        let answer = frontend.answer(without_prefix(request, prefix.len()).into_parts().0);
+        let page_or_refusal = async move {
+            let page = answer.await;
+            if page.status() == StatusCode::NOT_FOUND { refusal } else { page }
+        };
+        Dispatch::layered(Box::pin(page_or_refusal), head)
     }
 
     /// The address of the host that was called, if it is one of the app's own; else nothing, and a redirect is relative:
@@ -258,6 +280,10 @@ fn other_method(method: &Method, allow: &HeaderValue) -> Response {
 
 /// The request as a mounted service sees it: the rest of the path on the same host.
 fn without_prefix(mut request: Request, prefix: usize) -> Request {
+    if request.uri().path().len() == prefix {
+        let last = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
+        request.extensions_mut().insert(WithoutSlash(last));
+    }
     let uri = request.uri();
     let rest = uri.path().get(prefix..).filter(|rest| !rest.is_empty()).unwrap_or("/");
     let target = match uri.query() {

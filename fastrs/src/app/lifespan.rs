@@ -1,5 +1,6 @@
 //! The life of an app: what runs before its first request and after its last.
 
+use std::any::TypeId;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use tokio::sync::watch;
@@ -13,6 +14,8 @@ pub(super) type Start = Box<dyn FnOnce() -> BoxFuture<'static, Result<Option<Sto
 /// One step: what it does at the start, which may bring what it does at the end; or the latter alone.
 pub(super) enum Step {
     Start(Start),
+    /// It makes a state of this type and does nothing else.
+    Make(TypeId, Start),
     Stop(Stop),
 }
 
@@ -41,7 +44,7 @@ impl Lifespan {
         for step in Self::take(&self.steps) {
             match step {
                 Step::Stop(stop) => stops.push(stop),
-                Step::Start(start) => match start().await {
+                Step::Start(start) | Step::Make(_, start) => match start().await {
                     Ok(stop) => stops.extend(stop),
                     Err(error) => {
                         if let Err(second) = run(stops).await {

@@ -1,14 +1,13 @@
 //! An answer on its way: the handler at work, its deadline, what is left to be done after it, and a client that leaves.
 
-use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use http::StatusCode;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use http::{HeaderMap, StatusCode};
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
@@ -17,15 +16,9 @@ use super::settle::{Scene, answered, settle};
 use crate::body::Body;
 use crate::endpoint::BoxFuture;
 use crate::error::{ErrorHandlers, HttpError, RequestHead};
-use crate::finish::{After, Ending, panic_text, run_tasks};
+use crate::finish::{After, Ending, run_tasks};
 use crate::request::{Request, RouteInfo, Shared};
-use crate::response::{Failed, InternalError, IntoResponse, Response, detail_response};
-
-/// The 500 of a fault that has been logged.
-fn internal_error() -> Response {
-    let phrase = "Internal Server Error";
-    detail_response(StatusCode::INTERNAL_SERVER_ERROR, &phrase, HeaderMap::new())
-}
+use crate::response::{Failed, InternalError, IntoResponse, Response, internal_error, panicked};
 
 /// What error handlers need for the answers that come from outside the handlers.
 pub(super) struct Outlet {
@@ -130,21 +123,10 @@ fn caught(
     match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
         Ok(poll) => poll.map(Ok),
         Err(panic) => {
-            log_panic(who, &*panic);
+            crate::log::panic(who, &*panic);
             Poll::Ready(Err(Panicked))
         }
     }
-}
-
-fn log_panic(who: &str, panic: &(dyn Any + Send)) {
-    crate::log::error(format_args!("{who} panicked: {}", panic_text(panic)));
-}
-
-/// The answer where `who` panicked.
-#[cold]
-pub(super) fn panicked(who: &str, panic: &(dyn Any + Send)) -> Response {
-    log_panic(who, panic);
-    internal_error()
 }
 
 /// What a route with something left to do needs for it.

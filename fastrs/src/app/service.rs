@@ -1,7 +1,6 @@
 //! The frozen app.
 
 use std::convert::Infallible;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -13,7 +12,7 @@ use tower_service::Service;
 use super::checks::{Checked, is_hidden, statuses, webhooks};
 use super::dispatch::{Inner, Served, ServedRoute};
 use super::lifespan::{Lifespan, Tracker};
-use super::running::{Dispatch, panicked};
+use super::running::Dispatch;
 use super::{App, Fault, Mount, WiringFaults};
 use crate::body::{Body, BoxError};
 use crate::middleware::RouteService;
@@ -42,36 +41,36 @@ impl AppService {
     }
 
     /// Answers a request.
-    ///
-    /// What a layer does before it first waits is done here, so a panic of it is caught here.
-    pub(crate) fn answer(&self, request: Request, client: Option<ClientAddr>) -> Dispatch {
-        let head = *request.method() == Method::HEAD;
-        catch_unwind(AssertUnwindSafe(|| self.begin(request, client)))
-            .unwrap_or_else(|panic| Dispatch::ready(panicked("a layer", &*panic), head))
-    }
-
-    fn begin(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
+    #[inline]
+    pub(crate) fn answer(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let client = match &self.inner.proxies {
             None => client,
             Some(proxies) => proxies.client(&mut request, client),
         };
         match &self.layered {
             None => self.inner.dispatch(request, client),
-            Some(layered) => {
-                if let Some(client) = client {
-                    request.extensions_mut().insert(client);
-                }
-                let root = &self.inner.shared.root_path;
-                if !root.is_empty() {
-                    request.extensions_mut().insert(RootPath(root.clone()));
-                }
-                let head = *request.method() == Method::HEAD;
-                let outlet = self.inner.outlet(&request);
-                let mut dispatch = Dispatch::layered(layered.run(request), head);
-                dispatch.outlet = outlet;
-                dispatch
-            }
+            Some(layered) => self.answer_layered(layered, request, client),
         }
+    }
+
+    fn answer_layered(
+        &self,
+        layered: &RouteService,
+        mut request: Request,
+        client: Option<ClientAddr>,
+    ) -> Dispatch {
+        if let Some(client) = client {
+            request.extensions_mut().insert(client);
+        }
+        let root = &self.inner.shared.root_path;
+        if !root.is_empty() {
+            request.extensions_mut().insert(RootPath(root.clone()));
+        }
+        let head = *request.method() == Method::HEAD;
+        let outlet = self.inner.outlet(&request);
+        let mut dispatch = Dispatch::layered(layered.run(request), head);
+        dispatch.outlet = outlet;
+        dispatch
     }
 
     /// Runs the start-up steps, those of mounted apps last. [`App::serve`] and the test client do it by themselves; an app

@@ -21,10 +21,12 @@ use crate::validate::Rules;
 /// slow a one.
 pub async fn read_form(cx: &mut RequestContext) -> Result<(), Rejection> {
     if is_media(cx, Media::Multipart.name()) {
-        read_multipart(cx, &[]).await
-    } else {
-        read_urlencoded(cx).await
+        return read_multipart(cx, &[]).await;
     }
+    if !cx.has_empty_body() && !is_media(cx, Media::Form.name()) {
+        return Err(unsupported(&format!("{} or {}", Media::Form.name(), Media::Multipart.name())));
+    }
+    read_urlencoded(cx).await
 }
 
 /// Reads a form with files. A urlencoded one has none, and is told so field by field.

@@ -112,6 +112,6 @@ fn wants_page(head: &Parts) -> bool {
     let accepts = head.headers.get_all(ACCEPT).iter().filter_map(|accept| accept.to_str().ok());
     accepts.flat_map(|accept| accept.split(',')).any(|range| {
         let media = range.split(';').next().unwrap_or_default().trim();
-        media.eq_ignore_ascii_case("text/html")
+        ["text/html", "application/xhtml+xml"].iter().any(|page| media.eq_ignore_ascii_case(page))
     })
 }

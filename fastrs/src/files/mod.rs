@@ -19,6 +19,11 @@ use crate::response::{File, InternalError, IntoResponse, Response, detail_respon
 use folder::{Folder, Found, relative};
 pub use frontend::{Fallback, Frontend};
 
+/// In the extensions of a request whose whole path was the prefix under which something is mounted: the prefix's last
+/// segment. What is mounted sees `/`, but a page at that address would have its links lead astray.
+#[derive(Debug, Clone)]
+pub(crate) struct WithoutSlash(pub(crate) String);
+
 type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// The files of a folder, as a service to be hung under a prefix with [`App::static_files`](crate::App::static_files)
@@ -102,8 +107,13 @@ fn is_read(method: &Method) -> bool {
 
 fn answer_found(found: std::io::Result<Found>, head: &Parts) -> Response {
     match found {
-        Ok(Found::File(file)) => serve(file, head),
-        Ok(Found::Folder) => to_folder(head.uri.path()),
+        Ok(Found::File(file)) => match head.extensions.get::<WithoutSlash>() {
+            Some(WithoutSlash(last)) if head.uri.path() == "/" => to_folder(last, head.uri.query()),
+            _ => serve(file, head),
+        },
+        Ok(Found::Folder) => {
+            to_folder(head.uri.path().rsplit('/').next().unwrap_or_default(), head.uri.query())
+        }
         Ok(Found::Nothing) => not_found(),
         Err(error) => InternalError::new(error).into_response(),
     }
@@ -122,13 +132,13 @@ fn other_method() -> Response {
     detail_response(StatusCode::METHOD_NOT_ALLOWED, &"Method Not Allowed", allow)
 }
 
-/// To the same path with a slash at its end, so that relative links of the page lead where they should.
+/// To the same address with a slash at the end of its path, so that relative links of the page lead where they should.
 ///
-/// Said as a relative reference: what stands before the last segment is the business of whoever mounted this.
-fn to_folder(path: &str) -> Response {
+/// Said as a relative reference: what stands before the `last` segment is the business of whoever mounted this.
+fn to_folder(last: &str, query: Option<&str>) -> Response {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     let mut response = empty(StatusCode::TEMPORARY_REDIRECT);
-    let last = path.rsplit('/').next().unwrap_or_default();
-    if let Ok(location) = HeaderValue::try_from(format!("./{last}/")) {
+    if let Ok(location) = HeaderValue::try_from(format!("./{last}/{query}")) {
         response.headers_mut().insert(LOCATION, location);
     }
     response

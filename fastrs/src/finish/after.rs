@@ -175,13 +175,7 @@ pub(crate) async fn run_tasks(tasks: Vec<Boxed<'static, ()>>) {
 async fn unpanicked<T>(mut future: Boxed<'_, T>) -> Result<T, String> {
     std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
         Ok(poll) => poll.map(Ok),
-        Err(panic) => Poll::Ready(Err(panic_text(&*panic))),
+        Err(panic) => Poll::Ready(Err(crate::log::panic_text(&*panic))),
     })
     .await
-}
-
-/// The message of a panic.
-pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use std::future::Future;
 
 use crate::error::HttpError;
 
-pub(crate) use after::{After, Ending, panic_text, run_tasks};
+pub(crate) use after::{After, Ending, run_tasks};
 pub use outcome::Outcome;
 
 /// The second half of a dependency under `#[dependency(finish)]`: FastAPI's code after `yield`.

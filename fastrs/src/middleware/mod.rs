@@ -4,7 +4,8 @@ mod hosts;
 mod https;
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{Future, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -15,7 +16,7 @@ use tower_service::Service;
 use crate::body::{Body, BoxError};
 use crate::endpoint::BoxFuture;
 use crate::request::Request;
-use crate::response::{InternalError, Response};
+use crate::response::{InternalError, Response, panicked};
 
 pub use hosts::TrustedHosts;
 pub use https::HttpsRedirect;
@@ -55,8 +56,10 @@ impl RouteService {
         Self(Arc::new(run))
     }
 
+    /// What a layer does before it first waits is done here, so a panic of it is caught here.
     pub(crate) fn run(&self, request: Request) -> BoxFuture<'static, Response> {
-        (self.0)(request)
+        catch_unwind(AssertUnwindSafe(|| (self.0)(request)))
+            .unwrap_or_else(|panic| Box::pin(ready(panicked("a layer", &*panic))))
     }
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::parts::{Part, Parts, too_large};
-use super::spool::{Content, Spool};
+use super::spool::{Content, Disk, Spool};
 use super::{MultipartLimits, UploadFile};
 use crate::error::HttpError;
 use crate::request::{Form, NotText, Raw, Texts};
@@ -53,7 +53,7 @@ pub(crate) enum Sent<'f> {
 pub(crate) async fn read_form(mut parts: Parts, wanted: &[Wanted]) -> Result<MultipartForm, HttpError> {
     let MultipartLimits { mut memory, .. } = *parts.limits();
     let mut texts = parts.limits().max_texts();
-    let mut form = MultipartForm(Vec::new());
+    let (mut form, mut disk) = (MultipartForm(Vec::new()), Disk::default());
     while let Some(mut part) = parts.next().await? {
         if part.file_name().is_none() {
             let text = part.text_bytes().await?;
@@ -71,7 +71,7 @@ pub(crate) async fn read_form(mut parts: Parts, wanted: &[Wanted]) -> Result<Mul
         if !wanted.many {
             memory += form.drop_file(wanted.name);
         }
-        let (content, size) = receive(&mut part, wanted, &mut memory).await?;
+        let (content, size) = receive(&mut part, wanted, &mut memory, &mut disk).await?;
         let (name, file_name, headers) = part.into_head();
         let file = UploadFile::of(file_name.unwrap_or_default(), headers, size, content);
         form.0.push(Field { name, value: FieldValue::File(file) });
@@ -84,11 +84,12 @@ async fn receive(
     part: &mut Part<'_>,
     wanted: &Wanted,
     memory: &mut usize,
+    disk: &mut Disk,
 ) -> Result<(Content, u64), HttpError> {
     let limit = wanted.max_size.unwrap_or(u64::MAX);
-    // A file of a few bytes is worth no handle of the operating system.
+    // A file of a few bytes is worth no way to the disk.
     let keep = if wanted.in_memory { usize::MAX } else { (*memory).max(SMALL) };
-    let mut spool = Spool::new(keep);
+    let mut spool = Spool::new(keep, disk);
     while let Some(chunk) = part.chunk().await? {
         spool.write(&chunk).await?;
         if spool.size() > limit {

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http_body::Body as _;
+use http_body::{Body as _, Frame};
 use tokio::time::{Instant, Sleep};
 
-use crate::body::Body;
+use crate::body::{Body, BoxError};
 use crate::error::HttpError;
 
 /// Why there are no more bytes.
@@ -84,37 +84,107 @@ pub(super) struct Incoming {
     patience: Patience,
     /// Whether a piece has just been given.
     gave: bool,
+    /// What is gathered of the next one.
+    piece: BytesMut,
+    /// Whether the connection has said that there is no more to gather.
+    asked: bool,
+    /// What came behind the piece and is no more of it.
+    held: Option<Option<Result<Bytes, Fault>>>,
 }
 
 impl Incoming {
     pub(super) fn new(body: Body, limit: usize, head: HeadBudget) -> Self {
-        Self { body, limit, received: 0, head, patience: Patience::default(), gave: false }
+        let patience = Patience::default();
+        Self {
+            body,
+            limit,
+            received: 0,
+            head,
+            patience,
+            gave: false,
+            piece: BytesMut::new(),
+            asked: false,
+            held: None,
+        }
     }
 
+    /// What a piece is filled up to with more that is there already.
+    ///
+    /// The parser looks at all that it holds for every piece: a client that sends single bytes must not be able to make it
+    /// do that for each of them.
+    const PIECE: usize = 8 * 1024;
+
+    /// The next piece: what there is, up to a size.
+    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Fault>>> {
+        if self.piece.is_empty() {
+            match self.held.take() {
+                Some(held) => return Poll::Ready(held),
+                None => match ready!(self.poll_data(cx)) {
+                    Some(Ok(first)) if first.len() >= Self::PIECE || self.body.is_end_stream() => {
+                        return Poll::Ready(Some(self.within_head(first)));
+                    }
+                    Some(Ok(first)) => self.piece.extend_from_slice(&first),
+                    other => return Poll::Ready(other),
+                },
+            }
+        }
+        ready!(self.poll_fill(cx));
+        let piece = self.piece.split().freeze();
+        Poll::Ready(Some(self.within_head(piece)))
+    }
+
+    /// Gathers what is there already. The connection hands over one chunk at a time, so that it is asked once more before
+    /// it is believed that there is nothing.
+    fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.piece.len() < Self::PIECE {
+            match Pin::new(&mut self.body).poll_frame(cx).map(|frame| self.counted(frame)) {
+                Poll::Ready(Some(Ok(more))) => {
+                    self.piece.extend_from_slice(&more);
+                    self.asked = false;
+                }
+                Poll::Ready(other) => {
+                    self.held = Some(other);
+                    break;
+                }
+                Poll::Pending if std::mem::replace(&mut self.asked, true) => break,
+                Poll::Pending => {
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+            }
+        }
+        self.asked = false;
+        Poll::Ready(())
+    }
+
+    /// The piece, if the headers of a part may have so many bytes. All of it is looked at together, so it counts as one.
+    fn within_head(&self, piece: Bytes) -> Result<Bytes, Fault> {
+        if self.head.take(piece.len()) { Ok(piece) } else { Err(Fault::Head) }
+    }
+
+    /// What comes next, if the client is not too slow.
     fn poll_data(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Fault>>> {
         loop {
             let frame = Pin::new(&mut self.body).poll_frame(cx);
             ready!(self.patience.poll(cx, frame.is_ready(), self.received));
             let Poll::Ready(frame) = frame else { return Poll::Ready(Some(Err(Fault::Slow))) };
-            match frame {
-                None => return Poll::Ready(None),
-                Some(Err(_)) => return Poll::Ready(Some(Err(Fault::Cut))),
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(data) if data.is_empty() => {}
-                    Ok(data) => return Poll::Ready(Some(self.counted(data))),
-                    // Trailers are never merged into the headers: they are dropped.
-                    Err(_) => {}
-                },
+            match self.counted(frame) {
+                Some(Ok(data)) if data.is_empty() => {}
+                other => return Poll::Ready(other),
             }
         }
     }
 
-    fn counted(&mut self, data: Bytes) -> Result<Bytes, Fault> {
+    /// The bytes of a frame, if there may be so many.
+    fn counted(&mut self, frame: Option<Result<Frame<Bytes>, BoxError>>) -> Option<Result<Bytes, Fault>> {
+        let Ok(frame) = frame? else { return Some(Err(Fault::Cut)) };
+        // Trailers are never merged into the headers: they are dropped.
+        let data = frame.into_data().unwrap_or_default();
         if data.len() > self.limit - self.received {
-            return Err(Fault::TooLarge(self.limit));
+            return Some(Err(Fault::TooLarge(self.limit)));
         }
         self.received += data.len();
-        if self.head.take(data.len()) { Ok(data) } else { Err(Fault::Head) }
+        Some(Ok(data))
     }
 }
 
@@ -128,7 +198,7 @@ impl Stream for Incoming {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
-        let data = ready!(self.poll_data(cx));
+        let data = ready!(self.poll_piece(cx));
         self.gave = matches!(data, Some(Ok(_)));
         Poll::Ready(data)
     }

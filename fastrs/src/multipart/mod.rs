@@ -2,12 +2,13 @@
 //!
 //! Bytes arrive through [`Incoming`](incoming), which holds every limit that can be held before a part is understood;
 //! [`Parts`](parts) makes parts of them; [`form`] keeps what a handler asked for, small files in memory, large ones in
-//! unnamed temporary files.
+//! one unnamed temporary file.
 
 mod disposition;
 mod form;
 mod incoming;
 mod limits;
+mod name;
 mod parts;
 mod reader;
 mod spool;

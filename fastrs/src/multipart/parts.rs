@@ -22,6 +22,10 @@ pub(crate) struct Parts {
     files: usize,
 }
 
+/// The longest boundary that RFC 2046 (section 5.1.1) allows. The parser goes through it for every piece that arrives, so
+/// that a long one would let a client that sends crumbs keep a processor busy.
+const MAX_BOUNDARY: usize = 70;
+
 /// One part of a multipart body: a field of the form, or a file.
 ///
 /// What is left unread of it is skipped when the next part is asked for.
@@ -36,7 +40,7 @@ impl Parts {
     /// The parts of `body`, which may have `body_limit` bytes.
     ///
     /// # Errors
-    /// 400 if the content type names no boundary, 413 if the body is announced as too large.
+    /// 400 if the content type names no boundary, or too long a one, 413 if the body is announced as too large.
     pub(crate) fn new(
         content_type: &str,
         body: Body,
@@ -46,7 +50,8 @@ impl Parts {
         if http_body::Body::size_hint(&body).lower() > body_limit as u64 {
             return Err(Fault::TooLarge(body_limit).answer());
         }
-        let boundary = multer::parse_boundary(content_type).ok().filter(|boundary| !boundary.is_empty());
+        let boundary = multer::parse_boundary(content_type).ok();
+        let boundary = boundary.filter(|boundary| (1..=MAX_BOUNDARY).contains(&boundary.len()));
         let boundary = boundary.ok_or_else(|| HttpError::new(400, "Missing boundary in multipart."))?;
         let head = HeadBudget::unlimited();
         let incoming = Incoming::new(body, body_limit, head.clone());

@@ -10,12 +10,14 @@ use http::HeaderMap;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::UploadReader;
+use super::name::is_safe;
 use super::spool::{Content, blocking};
 
 /// A file of a form: `#[file] file: UploadFile`.
 ///
 /// It has been received whole before the handler runs. A small one is in memory, a large one in a temporary file without
-/// a name, which goes with the last clone of it. A clone copies nothing.
+/// a name, which all large files of a request share and which goes with the last clone of the last of them. A clone
+/// copies nothing.
 ///
 /// ```
 /// use fastrs::prelude::*;
@@ -80,8 +82,9 @@ impl UploadFile {
         &self.head.file_name
     }
 
-    /// The last segment of the name, if it can be the name of a file: without folders, not hidden, nothing that cannot be
-    /// printed.
+    /// The last segment of the name, if it can be the name of a file on every system: without folders, not hidden, at most
+    /// 255 bytes, no device of Windows (`NUL.txt`), no dot at its end, and no character that is not seen or turns the text
+    /// around. Space at its ends is left out.
     ///
     /// ```
     /// use fastrs::UploadFile;
@@ -94,8 +97,7 @@ impl UploadFile {
     /// ```
     pub fn safe_file_name(&self) -> Option<&str> {
         let last = self.head.file_name.rsplit(['/', '\\']).next()?.trim();
-        let is_name = !last.is_empty() && !last.starts_with('.') && !last.contains([':', '\0']);
-        (is_name && !last.contains(char::is_control)).then_some(last)
+        is_safe(last).then_some(last)
     }
 
     /// The content type that the client gave. Nothing has checked it.

@@ -1,5 +1,6 @@
 //! The 500: says nothing outside, carries everything for the log.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
@@ -43,4 +44,17 @@ impl InternalError {
         }
         text
     }
+}
+
+/// The 500 of a fault that has been logged.
+pub(crate) fn internal_error() -> Response {
+    let phrase = "Internal Server Error";
+    detail_response(StatusCode::INTERNAL_SERVER_ERROR, &phrase, HeaderMap::new())
+}
+
+/// The answer where `who` panicked.
+#[cold]
+pub(crate) fn panicked(who: &str, panic: &(dyn Any + Send)) -> Response {
+    crate::log::panic(who, panic);
+    internal_error()
 }

@@ -30,7 +30,7 @@ pub use event::{Event, SseItem};
 pub(crate) use failed::Failed;
 pub use file::{ByName, File};
 pub(crate) use file::{none_match, refine};
-pub(crate) use internal::InternalError;
+pub(crate) use internal::{InternalError, internal_error, panicked};
 pub use item::TryItem;
 pub use json::Json;
 pub(crate) use json::{describe_json, json_response, written_response};

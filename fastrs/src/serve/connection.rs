@@ -5,19 +5,22 @@ use std::future::{Future, poll_fn};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::StatusCode;
 use http::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
+use http_body::Body as _;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
 
-use super::timer::HeadTimer;
+use super::watch::{Alarm, Busy, Watch, Watched};
 use super::{Handler, ServeOptions};
 use crate::body::Body;
 use crate::request::ClientAddr;
@@ -30,13 +33,15 @@ pub(super) struct Connections {
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
     stopping: watch::Sender<bool>,
+    /// The same for those that only look.
+    is_stopping: AtomicBool,
 }
 
 impl Connections {
     pub(super) fn new(options: ServeOptions) -> Self {
         let mut http1 = http1::Builder::new();
         http1
-            .header_read_timeout(options.header_read_timeout)
+            .header_read_timeout(None)
             .max_headers(options.max_headers)
             .max_header_size(options.max_header_bytes)
             .max_buf_size(options.max_header_bytes.max(8 * 1024))
@@ -49,7 +54,8 @@ impl Connections {
             .keep_alive_interval(Duration::from_secs(30))
             .keep_alive_timeout(Duration::from_secs(10));
         let permits = Arc::new(Semaphore::new(options.max_connections as usize));
-        Self { permits, options, http1, http2, stopping: watch::Sender::new(false) }
+        let (stopping, is_stopping) = (watch::Sender::new(false), AtomicBool::new(false));
+        Self { permits, options, http1, http2, stopping, is_stopping }
     }
 
     pub(super) async fn permit(&self) -> OwnedSemaphorePermit {
@@ -77,55 +83,80 @@ impl Connections {
             told = tokio::time::timeout(self.options.header_read_timeout, protocol(&stream)) => told,
             _ = stopping.wait_for(|stop| *stop) => return,
         };
-        let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-            answer(&handler, request, address)
-        });
-        let stream = TokioIo::new(stream);
         match protocol {
-            Ok(Some(Protocol::Http1)) => {
-                let mut http1 = self.http1.clone();
-                let connection = http1.timer(HeadTimer::default()).serve_connection(stream, service);
-                let shutdown = http1::UpgradeableConnection::graceful_shutdown;
-                self.drive(connection.with_upgrades(), shutdown, stopping).await;
-            }
-            Ok(Some(Protocol::Http2)) => {
-                let connection = self.http2.serve_connection(stream, service);
-                self.drive(connection, http2::Connection::graceful_shutdown, stopping).await;
-            }
+            Ok(Some(Protocol::Http1)) => self.http1(stream, address, handler, stopping).await,
+            Ok(Some(Protocol::Http2)) => self.http2(stream, address, handler, stopping).await,
             Ok(None) | Err(_) => {}
         }
     }
 
-    /// Runs a connection to its end, which is nearer when the server stops.
+    async fn http1<H: Handler>(
+        &self,
+        stream: TcpStream,
+        address: SocketAddr,
+        handler: H,
+        stopping: watch::Receiver<bool>,
+    ) {
+        let watch = Arc::new(Watch::default());
+        let ServeOptions { header_read_timeout, write_timeout, .. } = self.options;
+        let mut alarm = Alarm::new(watch.clone(), header_read_timeout, write_timeout);
+        let stream = Watched::new(stream, watch.clone());
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            answer(&handler, request, address, Some(watch.begin()))
+        });
+        let connection = self.http1.serve_connection(stream, service).with_upgrades();
+        let shutdown = http1::UpgradeableConnection::graceful_shutdown;
+        self.drive(connection, shutdown, stopping, |cx| alarm.poll(cx)).await;
+    }
+
+    async fn http2<H: Handler>(
+        &self,
+        stream: TcpStream,
+        address: SocketAddr,
+        handler: H,
+        stopping: watch::Receiver<bool>,
+    ) {
+        let service =
+            service_fn(move |request: hyper::Request<Incoming>| answer(&handler, request, address, None));
+        let connection = self.http2.serve_connection(TokioIo::new(stream), service);
+        self.drive(connection, http2::Connection::graceful_shutdown, stopping, |_| Poll::Pending).await;
+    }
+
+    /// Runs a connection to its end, which is nearer when the server stops, and there when `late` says so.
     async fn drive<C: Future>(
         &self,
         connection: C,
         shutdown: fn(Pin<&mut C>),
         mut stopping: watch::Receiver<bool>,
+        mut late: impl FnMut(&mut Context<'_>) -> Poll<()>,
     ) {
         let mut connection = std::pin::pin!(connection);
         let mut asked = false;
         let mut stopped = std::pin::pin!(stopping.wait_for(|stop| *stop));
         // An error here is the client's: it left or broke the protocol, and has had its answer if one is due.
         let ended = poll_fn(|cx| {
-            if connection.as_mut().poll(cx).is_ready() {
+            if connection.as_mut().poll(cx).is_ready() || late(cx).is_ready() {
                 return Poll::Ready(true);
             }
             // Asked once, `stopped` wakes this task by itself: asking at every request would be work for nothing.
-            if !self.stopping.borrow().to_owned() && std::mem::replace(&mut asked, true) {
+            if !self.is_stopping.load(Relaxed) && std::mem::replace(&mut asked, true) {
                 return Poll::Pending;
             }
             stopped.as_mut().poll(cx).map(|_| false)
         });
         if !ended.await {
             shutdown(connection.as_mut());
-            let _ = connection.await;
+            let rest = poll_fn(|cx| {
+                if late(cx).is_ready() { Poll::Ready(()) } else { connection.as_mut().poll(cx).map(|_| ()) }
+            });
+            rest.await;
         }
     }
 
     /// Asks every connection to end after its open requests, and waits for them until `deadline` at most.
     pub(super) async fn finish(&self, deadline: Instant) {
         // Not `send`, which forgets the value while nobody listens: a connection may be on its way.
+        self.is_stopping.store(true, Relaxed);
         self.stopping.send_replace(true);
         let all = self.options.max_connections;
         if tokio::time::timeout_at(deadline, self.permits.acquire_many(all)).await.is_err() {
@@ -166,10 +197,14 @@ fn answer<H: Handler>(
     handler: &H,
     request: hyper::Request<Incoming>,
     address: SocketAddr,
+    busy: Option<Busy>,
 ) -> Answer<H::Future> {
     match refusal(&request) {
         Some(status) => Answer::Refused { status },
-        None => Answer::Running { answer: handler.handle(request.map(Body::new), ClientAddr(address)) },
+        None => {
+            let answer = handler.handle(request.map(Body::new), ClientAddr(address));
+            Answer::Running { answer, busy }
+        }
     }
 }
 
@@ -177,7 +212,7 @@ pin_project_lite::pin_project! {
     /// The answer to a request on its way.
     #[project = AnswerState]
     enum Answer<F> {
-        Running { #[pin] answer: F },
+        Running { #[pin] answer: F, busy: Option<Busy> },
         Refused { status: StatusCode },
     }
 }
@@ -187,7 +222,15 @@ impl<F: Future<Output = Response>> Future for Answer<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
-            AnswerState::Running { answer } => answer.poll(cx).map(Ok),
+            AnswerState::Running { answer, busy } => {
+                let response = ready!(answer.poll(cx));
+                let busy = busy.take();
+                // What is made bit by bit may pause for as long as it likes.
+                Poll::Ready(Ok(match response.body().size_hint().exact() {
+                    Some(_) => response,
+                    None => response.map(|body| body.guarded(busy)),
+                }))
+            }
             AnswerState::Refused { status } => {
                 let mut response = empty(*status);
                 // What follows on this connection is not to be trusted.
@@ -202,7 +245,7 @@ const MAX_PATH: usize = 8 * 1024;
 const MAX_QUERY: usize = 16 * 1024;
 
 /// The status of a request that no application should see.
-fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
+fn refusal<B: http_body::Body>(request: &hyper::Request<B>) -> Option<StatusCode> {
     let uri = request.uri();
     let path = uri.path();
     if path.len() > MAX_PATH || uri.query().is_some_and(|query| query.len() > MAX_QUERY) {
@@ -217,6 +260,9 @@ fn refusal<B>(request: &hyper::Request<B>) -> Option<StatusCode> {
     }
     // `chunked, chunked` and the like: whoever stands between may read another end of the body than hyper does, and
     // then take the rest of it for a request of its own.
+    if request.body().size_hint().exact().is_some() {
+        return None;
+    }
     let mut codings = request.headers().get_all(TRANSFER_ENCODING).iter();
     if codings.next().is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"chunked"))
         || codings.next().is_some()

@@ -5,7 +5,7 @@
 mod connection;
 mod listener;
 mod signal;
-mod timer;
+mod watch;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub(crate) trait Handler: Clone + Send + Sync + 'static {
 pub struct ServeOptions {
     /// How long a client may take to send a request's head, and a new connection its first byte.
     pub header_read_timeout: Duration,
+    /// How long a client may read nothing of an answer that waits for it (HTTP/1).
+    pub write_timeout: Duration,
     /// How long the connections may take to end when the server shall stop.
     pub shutdown_grace: Duration,
     /// How many connections are served at once; more wait in the kernel's queue.
@@ -47,6 +49,7 @@ impl Default for ServeOptions {
     fn default() -> Self {
         Self {
             header_read_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(60),
             shutdown_grace: Duration::from_secs(25),
             max_connections: 10_000,
             max_headers: 100,

@@ -491,6 +491,56 @@ async fn a_life_has_a_beginning_and_an_end() {
 }
 
 #[fastrs::test]
+async fn of_two_states_the_later_one_counts_and_the_earlier_is_not_made() {
+    let log = Log::default();
+    let made = |number: u32| {
+        let log = log.clone();
+        move || async move {
+            log.note(format!("made {number}"));
+            Ok::<_, std::io::Error>(Loaded(number))
+        }
+    };
+    let unloaded = |number: u32| {
+        let log = log.clone();
+        move |state: Arc<Loaded>| async move {
+            log.note(format!("{state:?} unloaded by {number}"));
+            Ok::<_, std::io::Error>(())
+        }
+    };
+    let app = || App::new("Test", "1.0.0").routes(routes![loaded]);
+    for (case, app, answer, notes) in [
+        ("value, made", app().state(Loaded(1)).state_from(made(2)), "2", vec!["made 2"]),
+        ("made, value", app().state_from(made(1)).state(Loaded(2)), "2", vec![]),
+        ("made, made", app().state_from(made(1)).state_from(made(2)), "2", vec!["made 2"]),
+        ("value, value", app().state(Loaded(1)).state(Loaded(2)), "2", vec![]),
+        (
+            "made, value, made",
+            app().state_from(made(1)).state(Loaded(2)).state_from(made(3)),
+            "3",
+            vec!["made 3"],
+        ),
+        (
+            "value, life",
+            app().state(Loaded(1)).lifespan(made(2), unloaded(2)),
+            "2",
+            vec!["made 2", "Loaded(2) unloaded by 2"],
+        ),
+        // A life is more than its state: it has an end, and may have other effects.
+        (
+            "life, value",
+            app().lifespan(made(1), unloaded(1)).state(Loaded(2)),
+            "2",
+            vec!["made 1", "Loaded(1) unloaded by 1"],
+        ),
+    ] {
+        let client = TestClient::new(app);
+        assert_eq!(client.get("/loaded").await.text(), answer, "{case}");
+        client.stop().await;
+        assert_eq!(log.take(), notes, "{case}");
+    }
+}
+
+#[fastrs::test]
 async fn a_start_that_fails_ends_what_was_begun() {
     let log = Log::default();
     let (one, two) = (log.clone(), log.clone());

@@ -1,21 +1,12 @@
 //! Forms with files: what is taken, what is refused, and what is left behind, which is nothing.
 
-use std::net::SocketAddr;
-use std::time::Duration;
-
 use fastrs::prelude::*;
 use fastrs::testing::{MultipartBody, TestClient};
-use fastrs::tokio::net::{TcpListener, TcpStream};
-use fastrs::tokio::task::JoinHandle;
-use fastrs::tokio::time::{sleep, timeout};
 use fastrs::{Multipart, MultipartLimits};
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use crate::support::{answers, entry, missing, refuses, send};
-
-/// Longer than anything here takes, shorter than a test may hang.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 #[post("/one")]
 async fn one(#[file] file: UploadFile, #[form] note: Option<String>) -> Result<Json<Value>, HttpError> {
@@ -104,15 +95,15 @@ async fn large(#[file] file: UploadFile) -> Result<Json<Value>, HttpError> {
     Ok(Json(json!([start, middle, end, size, pieces > 1, file.is_in_memory(), file.size()])))
 }
 
-fn app() -> App {
+pub fn app() -> App {
     App::new("Files", "1").routes(routes![one, optional, many, data, photo, texts, model, raw, large])
 }
 
-async fn post(client: &TestClient, path: &str, body: MultipartBody) -> (u16, Value) {
+pub async fn post(client: &TestClient, path: &str, body: MultipartBody) -> (u16, Value) {
     send(client.post(path).multipart(body)).await
 }
 
-fn form() -> MultipartBody {
+pub fn form() -> MultipartBody {
     MultipartBody::new()
 }
 
@@ -261,6 +252,13 @@ fn named(head: &str) -> String {
     format!("--B\r\n{head}\r\n\r\nx\r\n--B--\r\n")
 }
 
+/// Its boundary has seventy characters.
+const LONGEST: &str =
+    "multipart/form-data; boundary=BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB";
+/// One more.
+const TOO_LONG: &str =
+    "multipart/form-data; boundary=BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB";
+
 #[fastrs::test]
 async fn a_broken_or_too_large_body_has_one_clear_answer() {
     let client = TestClient::new(app());
@@ -288,6 +286,7 @@ async fn a_broken_or_too_large_body_has_one_clear_answer() {
             400,
             "Missing boundary in multipart.",
         ),
+        ("a boundary that is too long", TOO_LONG, good.clone(), 400, "Missing boundary in multipart."),
         ("another boundary", "multipart/form-data; boundary=C", good.clone(), 400, broken),
         ("garbage", b, "garbage".into(), 400, broken),
         ("an early end", b, good[..good.len() - 7].into(), 400, broken),
@@ -329,7 +328,7 @@ async fn a_broken_or_too_large_body_has_one_clear_answer() {
             "application/json",
             "{}".into(),
             415,
-            "Unsupported Media Type: expected application/x-www-form-urlencoded",
+            "Unsupported Media Type: expected application/x-www-form-urlencoded or multipart/form-data",
         ),
     ] {
         let answer = send(client.post("/texts").body(media, body)).await;
@@ -338,6 +337,12 @@ async fn a_broken_or_too_large_body_has_one_clear_answer() {
     let photo = form().file_of_type("photo", "a.png", "image/png", vec![0; 1001]);
     let detail = "Content Too Large: the limit of `photo` is 1000 bytes";
     assert_eq!(post(&client, "/photo", photo).await, (413, json!({ "detail": detail })));
+    let body = good.replace("--B", &format!("--{}", "B".repeat(70)));
+    answers(
+        "the longest boundary",
+        &send(client.post("/texts").body(LONGEST, body)).await,
+        &json!(["x", []]),
+    );
     answers(
         "as many as may be",
         &send(client.post("/optional").body(b, all(&field, 1000))).await,
@@ -387,9 +392,59 @@ async fn a_file_is_saved_whole_or_not_at_all() {
     assert!(file.save_as(folder.join("missing/a.txt")).await.is_err());
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing else is left");
     std::fs::remove_dir_all(&folder).unwrap();
-    for name in ["", ".", "..", "a/", ".htaccess", "a:b", "a\0b", "a\nb"] {
+}
+
+#[test]
+fn a_safe_file_name_is_safe_on_every_system_and_shows_what_it_is() {
+    let long = "x".repeat(255);
+    let too_long = "é".repeat(128);
+    for name in
+        ["", ".", "..", "a/", ".htaccess", "a:b", "a\0b", "a\nb", "a.", "a..", "a. ", "a .", &too_long]
+    {
         assert_eq!(UploadFile::new(name, "").safe_file_name(), None, "{name:?}");
     }
+    // They turn the text around, or are not seen: `annexe\u{202e}gpj.exe` is shown as `annexeexe.jpg`.
+    for format in [
+        '\u{ad}',
+        '\u{61c}',
+        '\u{200b}',
+        '\u{200d}',
+        '\u{200e}',
+        '\u{200f}',
+        '\u{202a}',
+        '\u{202e}',
+        '\u{2060}',
+        '\u{2064}',
+        '\u{2066}',
+        '\u{2069}',
+        '\u{206f}',
+        '\u{feff}',
+        '\u{fff9}',
+        '\u{e0041}',
+    ] {
+        for name in [format!("annexe{format}gpj.exe"), format!("{format}a"), format!("a{format}")] {
+            assert_eq!(UploadFile::new(name.clone(), "").safe_file_name(), None, "{name:?}");
+        }
+    }
+    for device in
+        ["CON", "con", "Prn", "AUX", "nul", "COM1", "com9", "LPT1", "lpt9", "COM¹", "conin$", "CONOUT$"]
+    {
+        for name in
+            [device.to_owned(), format!("{device}.txt"), format!("{device}.tar.gz"), format!("{device} .txt")]
+        {
+            assert_eq!(UploadFile::new(name.clone(), "").safe_file_name(), None, "{name:?}");
+        }
+    }
+    for name in
+        ["a", "a b.c", "console.txt", "COM0", "COM10.txt", "LPT", "a.con", "é.txt", "文.txt", "nul_", &long]
+    {
+        assert_eq!(UploadFile::new(name, "").safe_file_name(), Some(name), "{name:?}");
+    }
+    assert_eq!(
+        UploadFile::new(" a.txt ", "").safe_file_name(),
+        Some("a.txt"),
+        "space at the ends is left out"
+    );
 }
 
 #[fastrs::test]
@@ -473,175 +528,4 @@ fn a_raw_multipart_body_is_taken_alone() {
     }
     let faults = App::new("T", "1").routes(routes![twice]).build().unwrap_err();
     assert!(faults.to_string().contains("takes its body in two ways"), "{faults}");
-}
-
-// On real sockets.
-
-struct Server {
-    address: SocketAddr,
-    running: JoinHandle<()>,
-}
-
-async fn serve() -> Server {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let running = tokio::spawn(async move {
-        app().docs(Docs::none()).serve_on(listener, std::future::pending()).await.unwrap();
-    });
-    Server { address, running }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.running.abort();
-    }
-}
-
-impl Server {
-    async fn connect(&self, path: &str, length: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: multipart/form-data; boundary=B\r\n{length}\r\n\r\n"
-        );
-        stream.write_all(head.as_bytes()).await.unwrap();
-        stream
-    }
-}
-
-async fn answer(stream: &mut TcpStream) -> String {
-    let mut bytes = Vec::new();
-    let _ = timeout(PATIENCE * 10, stream.read_to_end(&mut bytes)).await.expect("the connection ends");
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-#[fastrs::test]
-async fn ten_thousand_parts_are_too_many() {
-    let server = serve().await;
-    let part = "--B\r\nContent-Disposition: form-data; name=\"k\"\r\n\r\nv\r\n";
-    let body = part.repeat(10_000) + "--B--\r\n";
-    let mut stream = server.connect("/texts", &format!("content-length: {}", body.len())).await;
-    let _ = stream.write_all(body.as_bytes()).await;
-    let answer = answer(&mut stream).await;
-    assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("Too many fields."), "{answer}");
-}
-
-/// Sends `piece` without end, after `start`; the answer, and how much was sent until it came.
-async fn endless(path: &str, start: &str, piece: &str) -> (String, usize) {
-    let server = serve().await;
-    let stream = server.connect(path, "transfer-encoding: chunked").await;
-    let (mut read, mut write) = stream.into_split();
-    let start = format!("{:x}\r\n{start}\r\n", start.len());
-    let piece = format!("{:x}\r\n{piece}\r\n", piece.len());
-    let writing = tokio::spawn(async move {
-        let mut sent = start.len();
-        write.write_all(start.as_bytes()).await.unwrap();
-        while write.write_all(piece.as_bytes()).await.is_ok() {
-            sent += piece.len();
-        }
-        sent
-    });
-    let mut bytes = vec![0; 4096];
-    let count = timeout(PATIENCE, read.read(&mut bytes)).await.expect("an answer").unwrap();
-    drop(read);
-    let sent = timeout(PATIENCE, writing).await.expect("the connection ends").unwrap();
-    (String::from_utf8_lossy(&bytes[..count]).into_owned(), sent)
-}
-
-#[fastrs::test]
-async fn heads_and_preambles_without_end_are_cut() {
-    let head = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n";
-    let line = "X-Header: ".to_owned() + &"x".repeat(1000) + "\r\n";
-    for (case, start, piece) in [
-        ("headers", head, line.as_str()),
-        ("one header", "--B\r\nX: ", "xxxxxxxx"),
-        ("a preamble", "x", "xxxxxxxxxxxxxxxx"),
-    ] {
-        let (answer, _) = endless("/large", start, piece).await;
-        assert!(
-            answer.starts_with("HTTP/1.1 400") && answer.contains("headers of a part are too large"),
-            "{case}: {answer}"
-        );
-    }
-}
-
-#[fastrs::test]
-async fn a_body_without_end_is_too_large() {
-    let start = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
-    let (answer, _) = endless("/one", start, &"x".repeat(10_000)).await;
-    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("limit is 2097152"), "{answer}");
-}
-
-/// How many temporary files without a name this process has open.
-#[cfg(target_os = "linux")]
-fn open_temporary_files() -> usize {
-    let folder = std::env::temp_dir();
-    let files = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
-    let targets = files.filter_map(|file| std::fs::read_link(file.path()).ok());
-    targets
-        .filter(|target| target.starts_with(&folder) && target.to_string_lossy().ends_with("(deleted)"))
-        .count()
-}
-
-#[cfg(target_os = "linux")]
-#[fastrs::test]
-async fn a_cut_connection_leaves_no_file_behind() {
-    let server = serve().await;
-    let mut stream = server.connect("/large", "content-length: 50000000").await;
-    stream
-        .write_all(b"--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n")
-        .await
-        .unwrap();
-    stream.write_all(&vec![b'x'; 3_000_000]).await.unwrap();
-    let wait_until = async |is_there: bool| {
-        while (open_temporary_files() > 0) != is_there {
-            sleep(Duration::from_millis(10)).await;
-        }
-    };
-    timeout(PATIENCE, wait_until(true)).await.expect("the file is on the disk");
-    drop(stream);
-    timeout(PATIENCE, wait_until(false)).await.expect("the file is gone, and who wrote it");
-}
-
-/// The memory of this process in bytes.
-#[cfg(target_os = "linux")]
-fn memory() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * 1024
-}
-
-#[post("/huge", body_limit = "3 GB", timeout = "30 min")]
-async fn huge(#[file] file: UploadFile) -> Json<Value> {
-    Json(json!(file.size()))
-}
-
-#[cfg(target_os = "linux")]
-#[ignore = "writes two gigabytes to the disk; for itself, because it measures the whole process"]
-#[fastrs::test]
-async fn two_gigabytes_need_no_memory() {
-    const SIZE: usize = 2_000_000_000;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let app = App::new("Huge", "1").routes(routes![huge]);
-    let running = tokio::spawn(async move { app.serve_on(listener, std::future::pending()).await.unwrap() });
-    let server = Server { address, running };
-    let start = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
-    let end = "\r\n--B--\r\n";
-    let length = format!("content-length: {}", start.len() + SIZE + end.len());
-    let mut stream = server.connect("/huge", &length).await;
-    stream.write_all(start.as_bytes()).await.unwrap();
-    let piece = vec![b'x'; 100_000];
-    let (before, mut most) = (memory(), 0);
-    for index in 0..SIZE / piece.len() {
-        stream.write_all(&piece).await.unwrap();
-        if index % 100 == 0 {
-            most = most.max(memory());
-        }
-    }
-    stream.write_all(end.as_bytes()).await.unwrap();
-    let answer = timeout(Duration::from_secs(600), answer(&mut stream)).await.unwrap();
-    assert!(answer.ends_with("2000000000"), "{answer}");
-    let growth = most.max(memory()) - before;
-    eprintln!("the memory grew by {} kB", growth / 1024);
-    assert!(growth < 32 * 1024 * 1024, "{growth}");
 }

@@ -115,6 +115,57 @@ async fn a_file_that_the_client_has_is_not_sent_again() {
 }
 
 #[fastrs::test]
+async fn a_file_that_is_not_the_one_that_was_meant_is_not_sent() {
+    let site = Site::new("meant");
+    let client = static_files(&site);
+    let whole = client.get("/static/digits.txt").await.assert_status(200);
+    let (tag, date) = (whole.header("etag").unwrap(), whole.header("last-modified").unwrap());
+    let (weak, list) = (format!("W/{tag}"), format!("\"other\", {tag}"));
+    let (old, new) = ("Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT");
+    let table: &[(&[(&str, &str)], u16)] = &[
+        (&[("if-match", tag)], 200),
+        (&[("if-match", &list)], 200),
+        (&[("if-match", "*")], 200),
+        (&[("if-match", "\"other\"")], 412),
+        (&[("if-match", "\"other\", \"more\"")], 412),
+        (&[("if-match", "")], 412),
+        // Only the strong comparison tells that no byte differs.
+        (&[("if-match", &weak)], 412),
+        (&[("if-unmodified-since", date)], 200),
+        (&[("if-unmodified-since", new)], 200),
+        (&[("if-unmodified-since", old)], 412),
+        (&[("if-unmodified-since", "yesterday")], 200),
+        // What is asked first decides (RFC 9110, section 13.2.2).
+        (&[("if-match", tag), ("if-unmodified-since", old)], 200),
+        (&[("if-match", "\"other\""), ("if-unmodified-since", date)], 412),
+        (&[("if-match", tag), ("if-none-match", tag)], 304),
+        (&[("if-match", "\"other\""), ("if-none-match", tag)], 412),
+        (&[("if-unmodified-since", old), ("if-modified-since", new)], 412),
+        (&[("if-unmodified-since", date), ("if-modified-since", date)], 304),
+        (&[("if-match", "\"other\""), ("range", "bytes=0-3")], 412),
+        (&[("if-match", tag), ("range", "bytes=0-3")], 206),
+        (&[("if-match", "\"other\""), ("range", "bytes=20-")], 412),
+    ];
+    for (headers, status) in table {
+        let get = headers
+            .iter()
+            .fold(client.get("/static/digits.txt"), |get, (name, value)| get.header(name, value));
+        let answer = get.await;
+        assert_eq!(answer.status(), *status, "{headers:?}");
+        let head = headers
+            .iter()
+            .fold(client.head("/static/digits.txt"), |head, (name, value)| head.header(name, value));
+        let status = if *status == 206 { 200 } else { *status };
+        assert_eq!(head.await.status(), status, "HEAD {headers:?}");
+        if status == 412 {
+            assert_eq!((answer.text().as_str(), answer.header("etag")), ("", None), "{headers:?}");
+        }
+    }
+    let other = client.get("/static/digits.txt").header("if-match", "\"other\"").header("if-match", tag);
+    other.await.assert_status(200);
+}
+
+#[fastrs::test]
 async fn head_says_how_large_it_is() {
     let site = Site::new("head");
     let answer =
@@ -125,8 +176,6 @@ async fn head_says_how_large_it_is() {
 #[fastrs::test]
 async fn nothing_leads_out_of_a_folder() {
     let site = Site::new("out");
-    #[cfg(unix)]
-    std::os::unix::fs::symlink("../secret.txt", site.folder().join("link.txt")).unwrap();
     let client = static_files(&site);
     let paths = [
         "/static/../secret.txt",
@@ -148,10 +197,8 @@ async fn nothing_leads_out_of_a_folder() {
         "/static/./digits.txt",
         "/static/docs",
         "/static/",
-        "/static/link.txt",
     ];
     for path in paths {
-        let Ok(_) = path.parse::<Uri>() else { continue };
         let answer = client.get(path).await;
         assert_eq!((answer.status(), answer.text().as_str()), (404, r#"{"detail":"Not Found"}"#), "{path}");
     }
@@ -161,14 +208,68 @@ async fn nothing_leads_out_of_a_folder() {
     assert_eq!(answer.header("allow"), Some("GET, HEAD"));
 }
 
+/// A site whose links lead out of it: to a file, to a folder, and in the place of its pages; and one that does not.
+#[cfg(unix)]
+fn linked(name: &str) -> Site {
+    let site = Site::new(name);
+    fs::create_dir_all(site.0.join("beside")).unwrap();
+    fs::write(site.0.join("beside/index.html"), "secret").unwrap();
+    fs::remove_file(site.folder().join("index.html")).unwrap();
+    fs::remove_file(site.folder().join("docs/index.html")).unwrap();
+    for (target, link) in [
+        ("../secret.txt", "link.txt"),
+        ("../beside", "folder"),
+        ("../secret.txt", "index.html"),
+        ("../secret.txt", "404.html"),
+        ("../../secret.txt", "docs/index.html"),
+        ("digits.txt", "inside.txt"),
+    ] {
+        std::os::unix::fs::symlink(target, site.folder().join(link)).unwrap();
+    }
+    site
+}
+
+#[cfg(unix)]
+#[fastrs::test]
+async fn links_lead_nowhere_else() {
+    let site = linked("linked");
+    let app =
+        |files| App::new("Test", "1.0.0").static_files("/static", files).frontend("/front", site.folder());
+    for files in [StaticFiles::new(site.folder()), StaticFiles::new(site.folder()).html()] {
+        let client = TestClient::new(app(files));
+        for prefix in ["/static", "/front"] {
+            for path in [
+                "/link.txt",
+                "/folder",
+                "/folder/",
+                "/folder/index.html",
+                "/index.html",
+                "/404.html",
+                "/",
+                "/docs/",
+                "/none",
+            ] {
+                let path = format!("{prefix}{path}");
+                let answer = page(&client, &path).await;
+                let nothing = (404, r#"{"detail":"Not Found"}"#);
+                assert_eq!((answer.status(), answer.text().as_str()), nothing, "{path}");
+            }
+            assert_eq!(client.get(&format!("{prefix}/inside.txt")).await.assert_ok().text(), "0123456789");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[fastrs::test]
 async fn links_are_followed_only_when_told() {
-    let site = Site::new("links");
-    std::os::unix::fs::symlink("../secret.txt", site.folder().join("link.txt")).unwrap();
-    let files = StaticFiles::new(site.folder()).follow_symlinks();
+    let site = linked("links");
+    let files = StaticFiles::new(site.folder()).html().follow_symlinks();
     let client = TestClient::new(App::new("Test", "1.0.0").static_files("/static", files));
-    assert_eq!(client.get("/static/link.txt").await.assert_ok().text(), "secret");
+    for (path, status) in
+        [("/static/link.txt", 200), ("/static/folder/", 200), ("/static/", 200), ("/static/none", 404)]
+    {
+        assert_eq!(client.get(path).await.assert_status(status).text(), "secret", "{path}");
+    }
 }
 
 #[fastrs::test]
@@ -232,7 +333,14 @@ async fn a_front_end_comes_after_the_routes() {
     client.post("/none").await.assert_status(404);
     // A person gets the page, a script that asks for data gets the 404.
     assert_eq!(page(&client, "/some/view").await.assert_status(200).text(), "<main>home</main>");
-    client.get("/some/view").header("accept", "application/json").await.assert_status(404);
+    for (accept, status) in [
+        ("application/json", 404),
+        ("*/*", 404),
+        ("application/xhtml+xml", 200),
+        ("image/png, Application/XHTML+XML;q=0.9", 200),
+    ] {
+        client.get("/some/view").header("accept", accept).await.assert_status(status);
+    }
     client.get("/%2e%2e/secret.txt").header("accept", "application/json").await.assert_status(404);
 
     fs::write(site.folder().join("404.html"), "gone").unwrap();
@@ -250,8 +358,84 @@ async fn of_two_front_ends_the_longer_path_is_asked() {
         App::new("Test", "1.0.0").frontend("/", site.folder()).frontend("/admin", site.folder().join("docs"));
     let client = TestClient::new(app);
     assert_eq!(client.get("/admin/").await.assert_ok().text(), "<main>docs</main>");
-    assert_eq!(client.get("/admin").await.assert_ok().text(), "<main>docs</main>");
+    assert_eq!(client.get("/admin").await.assert_status(307).header("location"), Some("./admin/"));
     client.get("/administrator").await.assert_status(404);
+}
+
+/// Links of a page are meant from its last slash.
+#[fastrs::test]
+async fn a_page_stands_only_at_the_path_of_its_folder() {
+    let site = Site::new("slash");
+    let html = || StaticFiles::new(site.folder()).html();
+    let app = || App::new("Test", "1.0.0");
+    let sub = app().docs(Docs::none()).frontend("/", site.folder());
+    let layered = Router::new("/").routes(routes![items]);
+    let client = TestClient::new(
+        app()
+            .static_files("/static", html())
+            .static_files("/plain", StaticFiles::new(site.folder()))
+            .frontend("/a/dash%20board", site.folder())
+            .mount("/sub", sub)
+            .include(layered),
+    );
+    for (path, location) in [
+        ("/static", "./static/"),
+        ("/static?a=1&b=", "./static/?a=1&b="),
+        ("/static/docs?a=1", "./docs/?a=1"),
+        ("/a/dash%20board?q", "./dash%20board/?q"),
+        ("/a/dash%20board/docs?", "./docs/?"),
+        ("/sub", "./sub/"),
+        ("/sub/docs", "./docs/"),
+    ] {
+        let moved = client.get(path).await.assert_status(307);
+        assert_eq!(moved.header("location"), Some(location), "{path}");
+        assert_eq!(client.head(path).await.assert_status(307).header("location"), Some(location), "{path}");
+    }
+    for path in ["/static/", "/static/?a=1", "/a/dash%20board/", "/sub/"] {
+        assert_eq!(client.get(path).await.assert_ok().text(), "<main>home</main>", "{path}");
+    }
+    for path in ["/plain", "/plain/", "/plain/docs"] {
+        client.get(path).await.assert_status(404);
+    }
+    let rooted = TestClient::new(app().root_path("/api/v1").frontend("/", site.folder()));
+    assert_eq!(rooted.get("/api/v1?x").await.assert_status(307).header("location"), Some("./v1/?x"));
+    for path in ["/", "/api/v1/"] {
+        assert_eq!(rooted.get(path).await.assert_ok().text(), "<main>home</main>", "{path}");
+    }
+}
+
+#[post("/login")]
+async fn login() -> &'static str {
+    "welcome"
+}
+
+/// A route of another method hides no page.
+#[fastrs::test]
+async fn a_page_and_the_route_behind_its_form_share_a_path() {
+    let site = Site::new("login");
+    let app = |frontend: Frontend| {
+        let app = App::new("Test", "1.0.0").on_status(405, |_| "refused").routes(routes![login]);
+        TestClient::new(app.frontend("/", frontend))
+    };
+    let client = app(Frontend::new(site.folder()));
+    assert_eq!(client.post("/login").await.assert_ok().text(), "welcome");
+    assert_eq!(page(&client, "/login").await.assert_ok().text(), "<main>home</main>");
+    let head = client.head("/login").header("accept", "text/html").await.assert_ok();
+    assert_eq!((head.text().as_str(), head.header("content-length")), ("", Some("17")));
+    for request in
+        [client.get("/login"), client.delete("/login"), client.put("/login").header("accept", "text/html")]
+    {
+        let answer = request.await.assert_status(405);
+        assert_eq!((answer.header("allow"), answer.text().as_str()), (Some("OPTIONS, POST"), "refused"));
+    }
+    client.options("/login").await.assert_status(204);
+    let routed = app(Frontend::new(site.folder()).fallback(Fallback::None));
+    page(&routed, "/login").await.assert_status(405);
+    fs::write(site.folder().join("login"), "form").unwrap();
+    assert_eq!(routed.get("/login").await.assert_ok().text(), "form");
+    fs::write(site.folder().join("404.html"), "gone").unwrap();
+    fs::remove_file(site.folder().join("login")).unwrap();
+    page(&client, "/login").await.assert_status(405);
 }
 
 #[get("/named")]
@@ -275,7 +459,7 @@ async fn names_of_attachments_smuggle_nothing() {
     }
     let statuses: Vec<&String> =
         client.openapi()["paths"]["/named"]["get"]["responses"].as_object().unwrap().keys().collect();
-    assert_eq!(statuses, ["200", "206", "304", "400", "416", "422", "default"]);
+    assert_eq!(statuses, ["200", "206", "304", "400", "412", "416", "422", "default"]);
 }
 
 #[get("/folder")]

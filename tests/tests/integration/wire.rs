@@ -12,6 +12,7 @@ use fastrs::tokio::sync::{Notify, oneshot};
 use fastrs::tokio::task::JoinHandle;
 use fastrs::tokio::time::timeout;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio_stream::StreamExt as _;
 
 /// Longer than anything here takes, shorter than a test may hang.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -67,6 +68,22 @@ async fn echo(data: Bytes) -> Bytes {
     data
 }
 
+/// Without end, or two pieces with a pause between them.
+#[get("/stream/{endless}")]
+async fn stream(endless: bool, signals: State<Signals>) -> Response {
+    let noted = OnDrop(signals.dropped.clone());
+    let pieces = tokio_stream::iter(0..if endless { usize::MAX } else { 2 }).then(move |index| {
+        let _noted = &noted;
+        async move {
+            if !endless {
+                tokio::time::sleep(Duration::from_millis(500) * index as u32).await;
+            }
+            Ok::<_, std::io::Error>(Bytes::from_static(if endless { &[b'a'; 8192] } else { b"piece" }))
+        }
+    });
+    Response::new(Body::stream(pieces))
+}
+
 #[get("/panic")]
 async fn panics() -> &'static str {
     panic!("on purpose")
@@ -89,7 +106,7 @@ async fn serve(options: ServeOptions) -> Server {
     let address = listener.local_addr().unwrap();
     let signals = Signals::default();
     let app = App::new("Wire", "1").state(signals.clone()).serve_options(options).docs(Docs::none());
-    let app = app.routes(routes![wait_get, wait_post, hello, client_address, echo, panics]);
+    let app = app.routes(routes![wait_get, wait_post, hello, client_address, echo, stream, panics]);
     let (stop, stopped) = oneshot::channel::<()>();
     let running = tokio::spawn(async move {
         let stop = async { _ = stopped.await };
@@ -269,6 +286,38 @@ async fn who_says_nothing_is_not_waited_for() {
     stream.write_all(b"GET /hello").await.unwrap();
     let answer = read_all(&mut stream).await;
     assert!(answer.is_empty() || status(&answer) == "408", "{answer}");
+    server.stop().await;
+}
+
+#[fastrs::test]
+async fn whom_the_client_waits_for_may_take_longer() {
+    let server = serve(options()).await;
+    let answer = server.exchange(last("/stream/false")).await;
+    assert!(answer.matches("piece").count() == 2 && answer.ends_with("0\r\n\r\n"), "{answer}");
+    let mut stream = server.connect().await;
+    stream.write_all(last("/wait").as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    server.signals.go_on.notify_one();
+    assert!(read_all(&mut stream).await.ends_with("done"));
+    server.stop().await;
+}
+
+#[fastrs::test]
+async fn who_does_not_read_is_not_written_to_for_ever() {
+    let write_timeout = Duration::from_millis(900);
+    let server = serve(ServeOptions { write_timeout, ..options() }).await;
+    let mut stream = server.connect().await;
+    stream.write_all(get("/stream/true").as_bytes()).await.unwrap();
+    // Longer than a head may take: it reads slowly, and is served.
+    for _ in 0..4 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let mut some = vec![0; 16 << 20];
+        assert!(stream.read(&mut some).await.unwrap() > 0);
+        assert_eq!(server.signals.dropped.load(Ordering::SeqCst), 0);
+    }
+    let stalled = std::time::Instant::now();
+    until("the stream is dropped", || server.signals.dropped.load(Ordering::SeqCst) == 1).await;
+    assert!(stalled.elapsed() > Duration::from_millis(600), "{:?}", stalled.elapsed());
     server.stop().await;
 }
 

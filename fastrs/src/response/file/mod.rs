@@ -28,7 +28,8 @@ pub(crate) use validator::none_match;
 ///
 /// It is read piece by piece, off the threads that serve requests. Its media type comes from its name, `ETag` and
 /// `Last-Modified` from what the file system says. A client that asks for a range gets 206 (RFC 9110, section 14),
-/// one that has the file already gets 304.
+/// one that has the file already gets 304, and one that wants another version of it (`If-Match`, `If-Unmodified-Since`)
+/// gets 412.
 ///
 /// ```
 /// use fastrs::prelude::*;
@@ -147,6 +148,8 @@ impl<M: MediaType + 'static> IntoResponse for File<M> {
         let partial = ResponseDescription::new(StatusCode::PARTIAL_CONTENT, "The part that was asked for");
         responses.add(with_content(partial).with_header("content-range", "Which part it is."));
         responses.add(ResponseDescription::new(StatusCode::NOT_MODIFIED, "The client has the file already"));
+        let other = "The file is not the one that was asked for";
+        responses.add(ResponseDescription::new(StatusCode::PRECONDITION_FAILED, other));
         let malformed = ResponseDescription::new(StatusCode::BAD_REQUEST, "The range is malformed");
         responses.add(malformed.with_content("text/plain", None));
         let outside =
@@ -174,6 +177,9 @@ pub(crate) fn refine(mut whole: Response, method: &Method, request: &HeaderMap) 
     let get = *method == Method::GET;
     if whole.status() != StatusCode::OK || !(get || *method == Method::HEAD) {
         return whole;
+    }
+    if !validator::is_meant(request, &opened.headers) {
+        return "".into_response(StatusCode::PRECONDITION_FAILED);
     }
     if validator::is_fresh(request, &opened.headers) {
         return not_modified(whole);

@@ -4,7 +4,10 @@ use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::HeaderMap;
-use http::header::{ETAG, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED};
+use http::header::{
+    ETAG, HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE,
+    LAST_MODIFIED,
+};
 
 /// `ETag` and `Last-Modified`; none where the file system does not say when a file was changed.
 pub(super) fn headers(metadata: &Metadata) -> HeaderMap {
@@ -23,6 +26,20 @@ pub(super) fn headers(metadata: &Metadata) -> HeaderMap {
 /// The end of the year 9999.
 const LAST_DATE: Duration = Duration::from_secs(253_402_300_799);
 
+/// Whether the file of these headers is the one that the client means, if it means one (RFC 9110, section 13.2.2: a date
+/// counts only where no tag does).
+pub(super) fn is_meant(request: &HeaderMap, file: &HeaderMap) -> bool {
+    if request.contains_key(IF_MATCH) {
+        let tag = file.get(ETAG).map(HeaderValue::as_bytes);
+        // The strong comparison of section 13.1.1: a weak tag is never the file's, which is a strong one.
+        return tags(request, &IF_MATCH).any(|known| known == b"*" || Some(known) == tag);
+    }
+    match (date(request.get(IF_UNMODIFIED_SINCE)), date(file.get(LAST_MODIFIED))) {
+        (Some(since), Some(modified)) => modified <= since,
+        _ => true,
+    }
+}
+
 /// Whether the client has the file of these headers already.
 pub(super) fn is_fresh(request: &HeaderMap, file: &HeaderMap) -> bool {
     let Some(tag) = file.get(ETAG) else { return false };
@@ -37,12 +54,16 @@ pub(super) fn is_fresh(request: &HeaderMap, file: &HeaderMap) -> bool {
 
 /// Whether `If-None-Match` names this tag, by the weak comparison that it asks for (RFC 9110, section 13.1.2).
 pub(crate) fn none_match(request: &HeaderMap, tag: &HeaderValue) -> bool {
-    let tags =
-        request.get_all(IF_NONE_MATCH).iter().flat_map(|list| list.as_bytes().split(|byte| *byte == b','));
-    tags.map(<[u8]>::trim_ascii).any(|known| {
+    tags(request, &IF_NONE_MATCH).any(|known| {
         let strong = known.strip_prefix(b"W/").unwrap_or(known);
         strong == b"*" || strong == tag.as_bytes()
     })
+}
+
+/// The tags of all headers of this name. Those of files have no comma, so that it separates.
+fn tags<'r>(request: &'r HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'r [u8]> {
+    let lists = request.get_all(name).iter();
+    lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
 }
 
 /// Whether a part of this version is of use to the client: `If-Range` names it, or is not there.
