@@ -13,8 +13,8 @@ fn add_logo(document: &mut Value) {
 
 pub fn app() -> App {
     App::new("Custom title", "2.5.0")
-        .summary("This is a very custom OpenAPI schema")
-        .description("Here's a longer description of the custom **OpenAPI** schema")
+        .summary("A document of our own")
+        .description("Written by hand: whatever the document of **this** app shall say")
         .routes(routes![read_items])
         .openapi(add_logo)
 }

@@ -2,18 +2,10 @@ use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
 
 const DESCRIPTION: &str = "
-ChimichangApp API helps you do awesome stuff. 🚀
+What a shop for **blades** has in stock. 🗡
 
 ## Items
-
-You can **read items**.
-
-## Users
-
-You will be able to:
-
-* **Create users** (_not implemented_).
-* **Read users** (_not implemented_).
+They can be *read*. To add some is planned.
 ";
 
 #[get("/items/")]
@@ -23,7 +15,7 @@ async fn read_items() -> Json<Value> {
 
 pub fn app() -> App {
     App::new("ChimichangApp", "0.0.1")
-        .summary("Deadpool's favorite app. Nuff said.")
+        .summary("A shop for blades")
         .description(DESCRIPTION)
         .terms_of_service("http://example.com/terms/")
         .contact("Deadpoolio the Amazing", "http://x-force.example.com/contact/", "dp@x-force.example.com")

@@ -14,8 +14,8 @@ async fn get_items() -> Json<Value> {
 
 pub fn app() -> App {
     App::new("FastAPI", "0.1.0")
-        .tag("users", "Operations with users. The **login** logic is also here.")
-        .tag("items", "Manage items. So _fancy_ they have their own docs.")
+        .tag("users", "Who they are, and how they **log in**.")
+        .tag("items", "What they have; there is _more_ to read about these.")
         .tag_external_docs(
             "items",
             ExternalDocs::new("https://fastapi.tiangolo.com/").description("Items external docs"),

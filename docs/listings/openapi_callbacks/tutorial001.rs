@@ -25,19 +25,9 @@ struct InvoiceEventReceived {
 #[post("{$callback_url}/invoices/{$request.body.id}")]
 async fn invoice_notification(body: InvoiceEvent) -> InvoiceEventReceived;
 
-/// Create an invoice.
+/// Takes an invoice, and sees to it that it is paid.
 ///
-/// This will (let's imagine) let the API user (some external developer) create an
-/// invoice.
-///
-/// And this path operation will:
-///
-/// * Send the invoice to the client.
-/// * Collect the money from the client.
-/// * Send a notification back to the API user (the external developer), as a callback.
-///     * At this point is that the API will somehow send a POST request to the
-///       external API with the notification of the invoice event
-///       (e.g. "payment successful").
+/// Once the money is there, `callback_url` gets a POST request that says so.
 #[post("/invoices/", callbacks = [invoice_notification])]
 async fn create_invoice(invoice: Invoice, callback_url: Option<Url>) -> Json<Value> {
     // Here the invoice would be sent, and later, when it has been paid, the notification.

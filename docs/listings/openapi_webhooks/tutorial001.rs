@@ -9,8 +9,7 @@ struct Subscription {
     start_date: DateTime<Utc>,
 }
 
-/// When a new user subscribes to your service we'll send you a POST request with this
-/// data to the URL that you register for the event `new-subscription` in the dashboard.
+/// Somebody has subscribed. Name the address for the event `new-subscription` in your settings, and this is sent there.
 #[post("new-subscription")]
 async fn new_subscription(body: Subscription) -> Json<Value>;
 

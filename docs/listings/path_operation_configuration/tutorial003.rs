@@ -15,7 +15,7 @@ struct Item {
 #[post(
     "/items/",
     summary = "Create an item",
-    description = "Create an item with all the information, name, description, price, tax and a set of unique tags"
+    description = "Takes everything there is to say of an item; tags that stand twice count once"
 )]
 async fn create_item(item: Item) -> Item {
     item

@@ -12,13 +12,11 @@ struct Item {
     tags: BTreeSet<String>,
 }
 
-/// Create an item with all the information:
+/// Takes an item and gives it back.
 ///
-/// - **name**: each item must have a name
-/// - **description**: a long description
-/// - **price**: required
-/// - **tax**: if the item doesn't have tax, you can omit this
-/// - **tags**: a set of unique tag strings for this item
+/// - **name** and **price** must be there;
+/// - **description** and **tax** may be left out;
+/// - **tags** are a set: what stands in it twice counts once.
 #[post("/items/", summary = "Create an item", response_description = "The created item")]
 async fn create_item(item: Item) -> Item {
     item

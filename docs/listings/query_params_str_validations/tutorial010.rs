@@ -3,7 +3,7 @@ use fastrs::serde_json::{Value, json};
 
 #[get("/items/")]
 async fn read_items(
-    /// Query string for the items to search in the database that have a good match
+    /// What the items shall be searched for; the best match comes first
     #[query(
         alias = "item-query",
         title = "Query string",

@@ -62,7 +62,7 @@ async fn a_name_for_clients_is_the_only_one() {
 #[fastrs::test]
 async fn the_document_says_all_of_it() {
     let parameter = &parameters(tutorial010::app())[0];
-    let text = "Query string for the items to search in the database that have a good match";
+    let text = "What the items shall be searched for; the best match comes first";
     assert_eq!(parameter["name"], "item-query");
     assert_eq!(parameter["deprecated"], true);
     assert_eq!(parameter["description"], text);
