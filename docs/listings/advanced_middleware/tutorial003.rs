@@ -1,7 +1,6 @@
+use fastrs::middleware::{CompressionLayer, predicate::SizeAbove};
 use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::SizeAbove;
 
 #[get("/")]
 async fn main() -> Json<Value> {

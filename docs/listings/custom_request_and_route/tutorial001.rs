@@ -1,6 +1,6 @@
+use fastrs::middleware::RequestDecompressionLayer;
 use fastrs::prelude::*;
 use fastrs::serde_json::{Value, json};
-use tower_http::decompression::RequestDecompressionLayer;
 
 #[post("/sum")]
 async fn sum_numbers(#[body] numbers: Vec<i64>) -> Json<Value> {

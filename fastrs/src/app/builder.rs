@@ -509,8 +509,8 @@ impl App {
         self
     }
 
-    /// Answers every error of a status with what `handler` gives: those of handlers and extractors, and the router's own
-    /// 404 and 405.
+    /// Answers every error of a status with what `handler` gives: those of handlers and extractors, the router's own 404
+    /// and 405, and those that layers leave without a body.
     #[must_use]
     pub fn on_status<R: IntoResponse>(
         mut self,

@@ -7,18 +7,18 @@ use http::header::{ALLOW, HeaderValue, LOCATION};
 use http::{HeaderMap, Method, StatusCode, Uri};
 use serde_json::Value;
 
-use super::Slashes;
 use super::docs::File;
 use super::lifespan::{Lifespan, Tracker};
-use super::running::{Concluding, Dispatch, Outlet, Running};
+use super::running::{Concluding, Dispatch, Outlet, Running, from_within};
 use super::settle::{Scene, closed, settle};
+use super::{Fault, Slashes};
 use crate::depend::ForEffect;
 use crate::endpoint::BoxFuture;
 use crate::error::RequestHead;
 use crate::extract::Rejection;
 use crate::files::{Frontend, WithoutSlash};
 use crate::finish::After;
-use crate::middleware::RouteService;
+use crate::middleware::{BoxLayer, RouteService};
 use crate::path::{Captures, Template};
 use crate::request::{
     ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, is_under, origin,
@@ -70,19 +70,33 @@ pub(super) struct ServedRoute {
 #[derive(Clone)]
 struct Matched(Captures, Option<ClientAddr>);
 
+/// Puts layers around a service, the first one innermost.
+///
+/// # Errors
+/// If one of them cannot be.
+pub(super) fn wrapped(service: RouteService, layers: &[BoxLayer]) -> Result<RouteService, Fault> {
+    layers.iter().try_fold(service, |service, layer| layer.wrap(service)).map_err(|reason| {
+        Fault::new(format!("a layer cannot be used: {reason}"), None, "change how the layer is made")
+    })
+}
+
 impl ServedRoute {
     /// Puts the layers of the route's routers around it.
-    pub(super) fn wrap(&mut self, shared: &Arc<Shared>, layers: &[crate::middleware::BoxLayer]) {
+    ///
+    /// # Errors
+    /// If one of them cannot be.
+    pub(super) fn wrap(&mut self, shared: &Arc<Shared>, layers: &[BoxLayer]) -> Result<(), Fault> {
         if layers.is_empty() {
-            return;
+            return Ok(());
         }
         let (innermost, shared) = (self.clone(), shared.clone());
         let service = RouteService::from_fn(move |mut request| {
             let Matched(captures, client) =
                 request.extensions_mut().remove().unwrap_or(Matched(Captures::default(), None));
-            Box::pin(innermost.start(&shared, request, client, captures))
+            Box::pin(from_within(innermost.start(&shared, request, client, captures)))
         });
-        self.layered = Some(layers.iter().fold(service, |service, layer| layer.wrap(service)));
+        self.layered = Some(wrapped(service, layers)?);
+        Ok(())
     }
 
     #[inline]
@@ -180,7 +194,7 @@ impl Inner {
                 if let Some(client) = client {
                     request.extensions_mut().insert(client);
                 }
-                Dispatch::layered(service.run(request), head)
+                Dispatch::mounted(service.run(request), head)
             }
             Found::OtherMethods(allow) => self.refuse(other_method(request.method(), allow), request),
             Found::Nothing => {
@@ -208,7 +222,7 @@ impl Inner {
                 Some((prefix, frontend)) => {
                     let head = *request.method() == Method::HEAD;
                     let request = without_prefix(request, prefix.len());
-                    Dispatch::layered(frontend.answer(request.into_parts().0), head)
+                    Dispatch::mounted(frontend.answer(request.into_parts().0), head)
                 }
                 None => self.run(Found::Nothing, request, client),
             },
@@ -228,7 +242,7 @@ impl Inner {
             let page = answer.await;
             if page.status() == StatusCode::NOT_FOUND { refusal } else { page }
         };
-        Dispatch::layered(Box::pin(page_or_refusal), head)
+        Dispatch::mounted(Box::pin(page_or_refusal), head)
     }
 
     /// The address of the host that was called, if it is one of the app's own; else nothing, and a redirect is relative:

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
-use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
@@ -18,7 +18,9 @@ use crate::endpoint::BoxFuture;
 use crate::error::{ErrorHandlers, HttpError, RequestHead};
 use crate::finish::{After, Ending, run_tasks};
 use crate::request::{Request, RouteInfo, Shared};
-use crate::response::{Failed, InternalError, IntoResponse, Response, internal_error, panicked};
+use crate::response::{
+    Failed, InternalError, IntoResponse, Response, detail_response, internal_error, panicked,
+};
 
 /// What error handlers need for the answers that come from outside the handlers.
 pub(super) struct Outlet {
@@ -55,6 +57,7 @@ enum State {
     Ready(Option<Response>),
     Running(Running),
     Layered(BoxFuture<'static, Response>),
+    Mounted(BoxFuture<'static, Response>),
 }
 
 impl Dispatch {
@@ -66,8 +69,14 @@ impl Dispatch {
         Self { state: State::Running(running), head, outlet: None }
     }
 
+    /// The answer of layers around a route or the app.
     pub(super) fn layered(answer: BoxFuture<'static, Response>, head: bool) -> Self {
         Self { state: State::Layered(answer), head, outlet: None }
+    }
+
+    /// The answer of something that is no route: a mounted service, a front-end.
+    pub(super) fn mounted(answer: BoxFuture<'static, Response>, head: bool) -> Self {
+        Self { state: State::Mounted(answer), head, outlet: None }
     }
 }
 
@@ -79,9 +88,8 @@ impl Future for Dispatch {
         let mut response = match &mut this.state {
             State::Ready(response) => response.take().expect("polled after it was done"),
             State::Running(running) => ready!(running.poll(cx)),
-            State::Layered(answer) => {
-                logged(ready!(caught(answer, cx, "a layer")).unwrap_or_else(|Panicked| internal_error()))
-            }
+            State::Layered(answer) => shaped(logged(ready!(caught(answer, cx, "a layer")))),
+            State::Mounted(answer) => logged(ready!(caught(answer, cx, "a mounted service"))),
         };
         if let Some(outlet) = this.outlet.as_ref().filter(|_| !response.extensions().is_empty()) {
             response = catch_unwind(AssertUnwindSafe(|| outlet.answer(response)))
@@ -102,13 +110,45 @@ fn without_body(response: Response) -> Response {
 }
 
 /// Logs the fault of a layer or a mounted service; those of handlers have been logged where they arose.
-fn logged(mut response: Response) -> Response {
+fn logged(answer: Result<Response, Panicked>) -> Response {
+    let mut response = answer.unwrap_or_else(|Panicked| internal_error());
     if !response.extensions().is_empty()
         && let Some(error) = response.extensions_mut().remove::<InternalError>()
     {
         crate::log::error(format_args!("a layer or a mounted service failed: {}", error.chain()));
     }
     response
+}
+
+/// Marks an error without a body that comes from within the layers, so that it can be told from one that a layer made.
+#[derive(Clone)]
+struct FromWithin;
+
+/// What the layers stand around, on its way to them.
+pub(super) async fn from_within(answer: Dispatch) -> Response {
+    let mut response = answer.await;
+    if is_bare_error(&response) {
+        response.extensions_mut().insert(FromWithin);
+    }
+    response
+}
+
+/// An error that a layer made without a body gets that of every error, which then is the app's own form of it.
+fn shaped(mut response: Response) -> Response {
+    if !is_bare_error(&response) || response.extensions_mut().remove::<FromWithin>().is_some() {
+        return response;
+    }
+    let (mut head, _) = response.into_parts();
+    head.headers.remove(CONTENT_LENGTH);
+    head.headers.remove(CONTENT_TYPE);
+    detail_response(head.status, &head.status.canonical_reason().unwrap_or("Error"), head.headers)
+}
+
+fn is_bare_error(response: &Response) -> bool {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error())
+        && response.body().size() == Some(0)
+        && response.extensions().get::<Failed>().is_none()
 }
 
 /// It has been logged.

@@ -10,9 +10,9 @@ use serde_json::Value;
 use tower_service::Service;
 
 use super::checks::{Checked, is_hidden, statuses, webhooks};
-use super::dispatch::{Inner, Served, ServedRoute};
+use super::dispatch::{Inner, Served, ServedRoute, wrapped};
 use super::lifespan::{Lifespan, Tracker};
-use super::running::Dispatch;
+use super::running::{Dispatch, from_within};
 use super::{App, Fault, Mount, WiringFaults};
 use crate::body::{Body, BoxError};
 use crate::middleware::RouteService;
@@ -211,9 +211,6 @@ pub(super) fn freeze(
     }
     let mut frontends = app.frontends;
     frontends.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
-    if !faults.is_empty() {
-        return Err(WiringFaults(faults));
-    }
     let inner = Arc::new(Inner {
         tree,
         slashes: app.slashes,
@@ -229,12 +226,27 @@ pub(super) fn freeze(
         document,
         templates,
     });
-    let layered = (!app.layers.is_empty()).then(|| {
+    let mut layered = None;
+    if !app.layers.is_empty() {
         let innermost = inner.clone();
-        let service = RouteService::from_fn(move |request| Box::pin(innermost.dispatch(request, None)));
-        app.layers.iter().fold(service, |service, layer| layer.wrap(service))
-    });
+        let service =
+            RouteService::from_fn(move |request| Box::pin(from_within(innermost.dispatch(request, None))));
+        match wrapped(service, &app.layers) {
+            Ok(service) => layered = Some(service),
+            Err(fault) => unusable(fault, None, &mut faults),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(WiringFaults(faults));
+    }
     Ok(AppService { inner, layered, mounted: mounted.into() })
+}
+
+/// A layer that cannot be used is told once, whatever stands under it.
+fn unusable(fault: Fault, place: Option<String>, faults: &mut Vec<Fault>) {
+    if !faults.iter().any(|known| known.what == fault.what) {
+        faults.push(Fault { place, ..fault });
+    }
 }
 
 /// What all routes are made with.
@@ -267,7 +279,9 @@ impl Making<'_> {
             background: self.background.clone(),
             layered: None,
         };
-        served.wrap(self.shared, &route.placed.layers);
+        if let Err(fault) = served.wrap(self.shared, &route.placed.layers) {
+            unusable(fault, Some(route.place()), faults);
+        }
         let added = tree.add(operation.method.clone(), &route.template, Served::Route(served));
         let what = format!("the route `{} {}`", operation.method, route.template.as_str());
         report(added, &what, Some(route.place()), faults);

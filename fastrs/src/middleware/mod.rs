@@ -1,8 +1,29 @@
-//! What stands around the app, a router or a route: tower layers and middleware functions, their types forgotten.
+//! What stands around the app or a router: ready-made layers, any other tower layer, and functions under
+//! [`#[middleware]`](macro@crate::middleware).
+//!
+//! | layer | for what | feature |
+//! |---|---|---|
+//! | [`TrustedHosts`] | refuses requests for other hosts: 400 | |
+//! | [`HttpsRedirect`] | sends `http` to `https` | |
+//! | [`RequestId`] | gives every request a name, for the log | |
+//! | [`ConcurrencyLimit`] | sheds load: 503 | |
+//! | [`SecurityHeaders`] | tells browsers to be careful | |
+//! | `CorsLayer` | lets other origins' scripts in | `cors`, on by default |
+//! | `CompressionLayer`, `RequestDecompressionLayer` | gzip, both ways | `compression` |
+//! | `TraceLayer` | a span for every request | `trace` |
+//! | `SetSensitiveHeadersLayer` | keeps headers out of spans | `trace` |
+//!
+//! Those with a feature are [tower-http](https://docs.rs/tower-http)'s own. Timeouts and limits of bodies are no layers:
+//! [`App::timeout`](crate::App::timeout), [`App::body_limit`](crate::App::body_limit), and the keys `timeout` and
+//! `body_limit` of a route. Panics are caught wherever they arise.
 
+mod concurrency;
 mod hosts;
 mod https;
+mod request_id;
+mod security_headers;
 
+use std::any::Any;
 use std::convert::Infallible;
 use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,11 +36,32 @@ use tower_service::Service;
 
 use crate::body::{Body, BoxError};
 use crate::endpoint::BoxFuture;
+use crate::log::panic_text;
 use crate::request::Request;
 use crate::response::{InternalError, Response, panicked};
 
+pub use concurrency::ConcurrencyLimit;
 pub use hosts::TrustedHosts;
 pub use https::HttpsRedirect;
+pub use request_id::RequestId;
+pub use security_headers::SecurityHeaders;
+#[cfg(feature = "cors")]
+pub use tower_http::cors::{
+    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, AllowPrivateNetwork, CorsLayer, ExposeHeaders,
+    MaxAge, Vary,
+};
+#[cfg(feature = "compression")]
+pub use tower_http::{
+    compression::{CompressionLayer, predicate},
+    decompression::RequestDecompressionLayer,
+};
+#[cfg(feature = "trace")]
+pub use tower_http::{
+    sensitive_headers::{
+        SetSensitiveHeadersLayer, SetSensitiveRequestHeadersLayer, SetSensitiveResponseHeadersLayer,
+    },
+    trace::TraceLayer,
+};
 
 /// The app, or a mounted service, as a layer sees it: a tower service that never fails.
 #[derive(Clone)]
@@ -34,6 +76,14 @@ impl RouteService {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
+        let mut service = Some(service);
+        // One of these already: a layer that makes such costs no second box.
+        if let Some(own) =
+            (&mut service as &mut dyn Any).downcast_mut::<Option<Self>>().and_then(Option::take)
+        {
+            return own;
+        }
+        let Some(service) = service else { unreachable!("taken only where it was one of these") };
         Self(Arc::new(move |request| {
             // A clone is not ready until it has been asked, whatever the original said.
             let mut service = service.clone();
@@ -60,6 +110,15 @@ impl RouteService {
     pub(crate) fn run(&self, request: Request) -> BoxFuture<'static, Response> {
         catch_unwind(AssertUnwindSafe(|| (self.0)(request)))
             .unwrap_or_else(|panic| Box::pin(ready(panicked("a layer", &*panic))))
+    }
+
+    /// As a tower service answers, but without a `Result`.
+    fn answer(&self, request: Request) -> impl Future<Output = Response> + Send + use<> {
+        let answer = Answer(self.run(request));
+        async {
+            let Ok(response) = answer.await;
+            response
+        }
     }
 }
 
@@ -101,8 +160,11 @@ impl Answer {
 impl Future for Answer {
     type Output = Result<Response, Infallible>;
 
+    /// A panic is answered here, so that the layers further out see an answer: CORS headers stand on it, too.
     fn poll(mut self: std::pin::Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(cx).map(Ok)
+        catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx)))
+            .unwrap_or_else(|panic| Poll::Ready(panicked("a layer", &*panic)))
+            .map(Ok)
     }
 }
 
@@ -113,7 +175,7 @@ pub struct Next(RouteService);
 impl Next {
     /// Runs what comes next: a further middleware, or the handler.
     pub async fn run(self, request: Request) -> Response {
-        self.0.run(request).await
+        self.0.answer(request).await
     }
 }
 
@@ -122,8 +184,12 @@ impl Next {
 pub(crate) struct BoxLayer(Arc<dyn Fn(RouteService) -> RouteService + Send + Sync>);
 
 impl BoxLayer {
-    pub(crate) fn wrap(&self, inner: RouteService) -> RouteService {
-        (self.0)(inner)
+    /// Puts it around a service.
+    ///
+    /// # Errors
+    /// What it says if it panics, as tower-http's `CorsLayer` does where its rules contradict each other.
+    pub(crate) fn wrap(&self, inner: RouteService) -> Result<RouteService, String> {
+        catch_unwind(AssertUnwindSafe(|| (self.0)(inner))).map_err(|panic| panic_text(&*panic))
     }
 }
 

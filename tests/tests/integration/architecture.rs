@@ -159,6 +159,7 @@ fn only_their_rooms_know_hyper_and_the_schema_generator() {
         );
         assert!(own == "schema" || !text.contains("SchemaSettings"), "{}", file.display());
         assert!(own == "router" || !text.contains("matchit::"), "{}", file.display());
+        assert!(own == "middleware" || !text.contains("tower_http::"), "{}", file.display());
     }
 }
 

@@ -12,6 +12,7 @@ mod file_costs;
 mod files;
 mod folders;
 mod lax;
+mod layers;
 mod metadata;
 mod models;
 mod pages;

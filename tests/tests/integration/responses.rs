@@ -746,7 +746,7 @@ async fn middleware_stands_around_everything() {
 
 #[fastrs::test]
 async fn tower_layers_fit_outside() {
-    use tower_http::cors::CorsLayer;
+    use fastrs::middleware::CorsLayer;
     use tower_http::set_header::SetResponseHeaderLayer;
     let stamp = SetResponseHeaderLayer::overriding(
         "x-stamp".parse().unwrap(),
