@@ -46,6 +46,7 @@ pub mod conditional_openapi;
 pub mod configure_swagger_ui;
 pub mod cookie_param_models;
 pub mod cookie_params;
+pub mod cors;
 pub mod custom_docs_ui;
 pub mod custom_request_and_route;
 pub mod custom_response;
@@ -117,6 +118,7 @@ chapters! {
     configure_swagger_ui
     cookie_param_models
     cookie_params
+    cors
     custom_docs_ui
     custom_request_and_route
     custom_response

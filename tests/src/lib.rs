@@ -44,6 +44,7 @@ mod book {
         Dependencies "dependencies.md"
         BackgroundTasks "background-tasks.md"
         Middleware "middleware.md"
+        Cors "cors.md"
         Lifespan "lifespan.md"
         SubApplications "sub-applications.md"
         SqlDatabases "sql-databases.md"

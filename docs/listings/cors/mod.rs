@@ -1,0 +1,5 @@
+//! CORS.
+
+pub mod tutorial001;
+
+listings! { tutorial001 }
