@@ -13,14 +13,16 @@ use super::checks::{Checked, is_hidden, statuses, webhooks};
 use super::dispatch::{Inner, Served, ServedRoute};
 use super::lifespan::{Lifespan, Tracker};
 use super::running::Dispatch;
-use super::{App, Fault, Mount, WiringFaults};
+use super::{App, Fault, Mount, RouteTable, WiringFaults};
 use crate::body::{Body, BoxError};
+use crate::describe::HandlerLocation;
 use crate::middleware::RouteService;
 use crate::openapi::{self, Document, Server};
 use crate::path::Template;
 use crate::request::{ClientAddr, Proxies, Request, RootPath, RouteInfo, Shared, Unattended};
 use crate::response::{Failed, Response};
 use crate::router::{Conflict, Tree};
+use crate::schema::Clash;
 use crate::serve::Handler;
 
 /// A checked app: a [`tower::Service`](Service) that answers every request and never fails.
@@ -181,7 +183,8 @@ pub(super) fn freeze(
     checked: &[Checked],
     mut faults: Vec<Fault>,
 ) -> Result<AppService, WiringFaults> {
-    let document = document(&mut app, checked);
+    unreachable_in_mounts(&app, checked, &mut faults);
+    let document = document(&mut app, checked, &mut faults);
     let templates = checked.iter().map(|route| (route.placed.route.id, route.template.clone())).collect();
     let mut tree = Tree::default();
     let (unattended, background) = (Unattended::default(), Tracker::default());
@@ -341,15 +344,15 @@ fn literal(template: Template) -> Result<Template, String> {
 fn report(
     added: Result<(), Conflict<'_, Served>>,
     what: &str,
-    place: Option<String>,
+    place: Option<HandlerLocation>,
     faults: &mut Vec<Fault>,
 ) {
     let help = "change one of the two paths";
     match added {
         Ok(()) => {}
         Err(Conflict::Method(Served::Route(first))) => {
-            let place = place.map(|place| format!("{place}\n    at {}", first.info.place));
-            faults.push(Fault::new(format!("{what} is there already"), place, help));
+            let places = place.into_iter().chain([first.info.place]);
+            faults.push(Fault::new(format!("{what} is there already"), places, help));
         }
         Err(Conflict::Method(_)) => faults.push(Fault::new(format!("{what} is there already"), place, help)),
         Err(Conflict::Path(other)) => {
@@ -359,7 +362,47 @@ fn report(
     }
 }
 
-fn document(app: &mut App, checked: &[Checked]) -> Value {
+/// A route of this app that stands where a mounted app has one is found first: the other is never run.
+fn unreachable_in_mounts(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
+    let own = RouteTable::of(checked);
+    for (prefix, mount) in &app.mounts {
+        let Mount::App(inner) = mount else { continue };
+        for route in &inner.route_table().under(prefix) {
+            let Some(first) = own.iter().find(|first| first.answers_like(route)) else { continue };
+            let what =
+                format!("the route `{} {}` is never run: another is found first", route.method, route.path);
+            faults.push(Fault::new(what, [first.location, route.location], "change one of the two paths"));
+        }
+    }
+}
+
+/// Two types that the document would show under one name: one of them would be told as the other.
+fn schema_clashes(clashes: Vec<Clash>, document: &Value, checked: &[Checked], faults: &mut Vec<Fault>) {
+    for clash in clashes {
+        let reference = Value::from(format!("#/components/schemas/{}", clash.name));
+        let mentions = |route: &&Checked| {
+            let method = route.description.operation.method.as_str().to_ascii_lowercase();
+            refers(&document["paths"][route.template.openapi()][method], &reference)
+        };
+        let places = checked.iter().filter(mentions).map(Checked::place);
+        let what = format!("two different schemas have the name `{}`{}", clash.name, clash.types());
+        faults.push(Fault::new(
+            what,
+            places,
+            "give one of the types another name: `#[schemars(rename = \"…\")]`",
+        ));
+    }
+}
+
+fn refers(value: &Value, reference: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| refers(item, reference)),
+        Value::Object(object) => object.values().any(|value| refers(value, reference)),
+        other => other == reference,
+    }
+}
+
+fn document(app: &mut App, checked: &[Checked], faults: &mut Vec<Fault>) -> Value {
     let webhooks = webhooks(app);
     let webhooks: Vec<Document<'_>> = webhooks.iter().map(Document::sent).collect();
     let operations: Vec<Document<'_>> =
@@ -369,7 +412,8 @@ fn document(app: &mut App, checked: &[Checked]) -> Value {
     if app.root_path_in_servers && !app.root_path.is_empty() && !metadata.servers.contains(&root) {
         metadata.servers.insert(0, root);
     }
-    let mut document = openapi::build(&metadata, &operations, &webhooks);
+    let (mut document, clashes) = openapi::build(&metadata, &operations, &webhooks);
+    schema_clashes(clashes, &document, checked, faults);
     for edit in std::mem::take(&mut app.edits) {
         edit(&mut document);
     }
