@@ -41,7 +41,7 @@ impl AppService {
     }
 
     /// Answers a request.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn answer(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let client = match &self.inner.proxies {
             None => client,
@@ -137,6 +137,7 @@ impl std::fmt::Debug for AppService {
 impl Handler for AppService {
     type Future = Dispatch;
 
+    #[inline(always)]
     fn handle(&self, request: Request, client: ClientAddr) -> Dispatch {
         self.answer(request, Some(client))
     }

@@ -149,6 +149,7 @@ pub struct RequestContext {
 }
 
 impl RequestContext {
+    #[inline(always)]
     pub(crate) fn new(
         request: Request,
         client: Option<ClientAddr>,
