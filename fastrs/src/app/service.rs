@@ -188,8 +188,9 @@ pub(super) fn freeze(
     let (unattended, background) = (Unattended::default(), Tracker::default());
     let handles_errors = !app.errors.is_empty();
     app.shared.root_path = app.root_path.as_str().into();
-    app.shared.keeps.insert(std::mem::take(&mut app.errors));
-    app.shared.root_path = app.root_path.as_str().into();
+    if handles_errors {
+        app.shared.keeps.insert(std::mem::take(&mut app.errors));
+    }
     let shared = Arc::new(std::mem::take(&mut app.shared));
     let making = Making { app: &app, shared: &shared, unattended: &unattended, background: &background };
     for route in checked {
