@@ -85,7 +85,8 @@ impl ServedRoute {
         self.layered = Some(layers.iter().fold(service, |service, layer| layer.wrap(service)));
     }
 
-    #[inline]
+    // From hyper to the handler in one function: each call between them would move the whole request once more.
+    #[inline(always)]
     fn run(
         &self,
         shared: &Arc<Shared>,
@@ -99,7 +100,7 @@ impl ServedRoute {
         Dispatch::layered(layered.run(request), head)
     }
 
-    #[inline]
+    #[inline(always)]
     fn start(
         &self,
         shared: &Arc<Shared>,
@@ -144,7 +145,7 @@ impl ServedRoute {
 }
 
 impl Inner {
-    #[inline]
+    #[inline(always)]
     pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let root = &*self.shared.root_path;
         if self.strips_root && is_under(request.uri().path(), root) {

@@ -43,7 +43,7 @@ impl AppService {
     }
 
     /// Answers a request.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn answer(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let client = match &self.inner.proxies {
             None => client,
@@ -139,6 +139,7 @@ impl std::fmt::Debug for AppService {
 impl Handler for AppService {
     type Future = Dispatch;
 
+    #[inline(always)]
     fn handle(&self, request: Request, client: ClientAddr) -> Dispatch {
         self.answer(request, Some(client))
     }
@@ -190,8 +191,9 @@ pub(super) fn freeze(
     let (unattended, background) = (Unattended::default(), Tracker::default());
     let handles_errors = !app.errors.is_empty();
     app.shared.root_path = app.root_path.as_str().into();
-    app.shared.keeps.insert(std::mem::take(&mut app.errors));
-    app.shared.root_path = app.root_path.as_str().into();
+    if handles_errors {
+        app.shared.keeps.insert(std::mem::take(&mut app.errors));
+    }
     let shared = Arc::new(std::mem::take(&mut app.shared));
     let making = Making { app: &app, shared: &shared, unattended: &unattended, background: &background };
     for route in checked {

@@ -150,6 +150,7 @@ pub struct RequestContext {
 }
 
 impl RequestContext {
+    #[inline(always)]
     pub(crate) fn new(
         request: Request,
         client: Option<ClientAddr>,
