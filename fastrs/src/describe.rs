@@ -5,6 +5,7 @@
 
 use std::any::TypeId;
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
@@ -85,6 +86,34 @@ pub struct OperationInfo {
     pub rate_limit: Option<&'static str>,
     /// A cache lifetime, for which the app needs a provider.
     pub cache: Option<&'static str>,
+}
+
+/// Where a handler stands in the program's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct HandlerLocation {
+    /// The file, as the compiler names it.
+    pub file: &'static str,
+    /// The line of the handler's attribute.
+    pub line: u32,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The handler's name.
+    pub handler: &'static str,
+}
+
+impl OperationInfo {
+    /// Where the handler stands.
+    pub fn location(&'static self) -> HandlerLocation {
+        HandlerLocation { file: self.file, line: self.line, method: self.method.as_str(), handler: self.name }
+    }
+}
+
+/// As compilers write places, so that editors and terminals lead there: `src/main.rs:14 (GET read_item)`.
+impl fmt::Display for HandlerLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{} ({} {})", self.file, self.line, self.method, self.handler)
+    }
 }
 
 /// An operation as the maker of its id sees it: `App::operation_ids`.

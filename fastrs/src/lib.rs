@@ -72,7 +72,9 @@ pub mod validate;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use app::{App, AppService, Docs, Fault, IntoMount, Mount, Slashes, WiringFaults};
+pub use app::{
+    App, AppService, Docs, Fault, IntoMount, Mount, RouteEntry, RouteTable, Slashes, WiringFaults,
+};
 pub use background::BackgroundTasks;
 pub use body::{Body, BoxError, Chunk, CollectError};
 pub use depend::{Dependency, Depends, StandIn};

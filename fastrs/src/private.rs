@@ -36,8 +36,8 @@ use crate::finish::After;
 
 /// Answers a request whose arguments could not all be taken.
 #[cold]
-pub fn refuse(cx: &RequestContext, errors: &ValidationErrors) -> Response {
-    let mut errors = errors.clone();
+pub fn refuse(cx: &RequestContext, errors: &mut ValidationErrors) -> Response {
+    let mut errors = std::mem::take(errors);
     errors.sort_by_place();
     finish(cx, crate::error::validation_response(errors))
 }

@@ -325,7 +325,7 @@ fn call(handler: &Handler) -> TokenStream {
         #bodies
         #(#taken)*
         let (true, #(::core::option::Option::Some(#locals)),*) = (__errors.is_empty(), #(#locals),*) else {
-            return ::fastrs::__private::refuse(__cx, &__errors);
+            return ::fastrs::__private::refuse(__cx, &mut __errors);
         };
         let output = #run;
         #respond

@@ -15,7 +15,7 @@ use tower_service::Service;
 
 use super::lifespan::{Place, Start, Step, Stop};
 use super::mount::{IntoMount, Mount};
-use super::{AppService, Docs, Fault, WiringFaults, checks, service};
+use super::{AppService, Docs, Fault, RouteTable, WiringFaults, checks, service};
 use crate::body::BoxError;
 use crate::depend::{Dependency, ForEffect, Override, StandIn};
 use crate::describe::{ExternalDocs, Operation};
@@ -788,6 +788,18 @@ impl App {
     pub fn override_dependency<T: Dependency, Args: 'static>(mut self, make: impl StandIn<T, Args>) -> Self {
         self.shared.overrides.insert(Override::<T>::new(make));
         self
+    }
+
+    /// The table of the routes, also of an app whose wiring has faults: `println!("{}", app.route_table())`. Docs pages,
+    /// folders and foreign services that are mounted are not in it.
+    pub fn route_table(&self) -> RouteTable {
+        let mut table = RouteTable::of(&checks::check(self).0);
+        for (prefix, mount) in &self.mounts {
+            if let Mount::App(app) = mount {
+                table.append(app.route_table().under(prefix));
+            }
+        }
+        table
     }
 
     /// Checks the wiring and freezes the app into a service.

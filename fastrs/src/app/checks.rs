@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault};
 use crate::describe::{
-    BodyPart, EndpointDescription, Media, Operation, OperationInfo, Place, ResponseDescription,
-    SecurityScheme,
+    BodyPart, EndpointDescription, HandlerLocation, Media, Operation, OperationInfo, Place,
+    ResponseDescription, SecurityScheme,
 };
 use crate::endpoint::Route;
 use crate::error::{ErrorHandlers, describe_validation};
@@ -27,19 +27,14 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    pub(super) fn place(&self) -> String {
-        place_of(&self.description)
+    pub(super) fn place(&self) -> HandlerLocation {
+        self.description.operation.location()
     }
 
     pub(super) fn handler(&self) -> String {
         let operation = self.description.operation;
         format!("{}::{}", operation.module, operation.name)
     }
-}
-
-fn place_of(description: &EndpointDescription) -> String {
-    let operation = description.operation;
-    format!("{}:{} ({} {})", operation.file, operation.line, operation.method, operation.name)
 }
 
 /// The routes that are understood, and everything that is wrong so far.
@@ -83,7 +78,7 @@ fn describe(app: &App, placed: &Placed, faults: &mut Vec<Fault>) -> Option<Check
         }
         Err(what) => {
             let help = "a path is `/`, literal segments and whole `{name}` segments; a prefix is one too";
-            faults.push(Fault::new(what, Some(place_of(&description)), help));
+            faults.push(Fault::new(what, Some(operation.location()), help));
             None
         }
     }
@@ -194,7 +189,7 @@ fn served(route: &Checked, faults: &mut Vec<Fault>) {
 fn unserved(description: &EndpointDescription, faults: &mut Vec<Fault>) {
     let what = format!("`{}` has no body, so it cannot be served", description.operation.name);
     let help = "give it a body, or list it in `App::webhooks(…)` or in `callbacks = […]`";
-    faults.push(Fault::new(what, Some(place_of(description)), help));
+    faults.push(Fault::new(what, Some(description.operation.location()), help));
 }
 
 fn proxies(app: &App, faults: &mut Vec<Fault>) {
@@ -269,8 +264,8 @@ fn security(checked: &[Checked], faults: &mut Vec<Fault>) {
                 let (known, place) = first.entry(scheme.name.as_ref()).or_insert((scheme, route));
                 if known.object != scheme.object {
                     let what = format!("two security schemes have the name `{}`", scheme.name);
-                    let places = format!("{}\n    at {}", place.place(), route.place());
-                    faults.push(Fault::new(what, Some(places), "give one of them another `NAME`"));
+                    let places = [place.place(), route.place()];
+                    faults.push(Fault::new(what, places, "give one of them another `NAME`"));
                 }
                 scopes(scheme, &requirement.scopes, route, faults);
             }
@@ -300,9 +295,9 @@ fn state(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
         }
     }
     for (name, routes) in missing {
-        let places: Vec<String> = routes.iter().map(|route| route.place()).collect();
+        let places = routes.iter().map(|route| route.place());
         let what = format!("the app has no state of type `{name}`");
-        faults.push(Fault::new(what, Some(places.join("\n    at ")), "give it one with `App::state(…)`"));
+        faults.push(Fault::new(what, places, "give it one with `App::state(…)`"));
     }
 }
 
@@ -315,8 +310,8 @@ fn operation_ids(checked: &[Checked], faults: &mut Vec<Fault>) {
             // A second route on one path is told as that.
             if !same {
                 let what = format!("two operations have the id `{}`", route.operation_id);
-                let places = format!("{}\n    at {}", known.place(), route.place());
-                faults.push(Fault::new(what, Some(places), "set another `operation_id` on one of them"));
+                let places = [known.place(), route.place()];
+                faults.push(Fault::new(what, places, "set another `operation_id` on one of them"));
             }
         }
     }

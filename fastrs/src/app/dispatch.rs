@@ -99,7 +99,8 @@ impl ServedRoute {
         Ok(())
     }
 
-    #[inline]
+    // From hyper to the handler in one function: each call between them would move the whole request once more.
+    #[inline(always)]
     fn run(
         &self,
         shared: &Arc<Shared>,
@@ -113,7 +114,7 @@ impl ServedRoute {
         Dispatch::layered(layered.run(request), head)
     }
 
-    #[inline]
+    #[inline(always)]
     fn start(
         &self,
         shared: &Arc<Shared>,
@@ -158,7 +159,7 @@ impl ServedRoute {
 }
 
 impl Inner {
-    #[inline]
+    #[inline(always)]
     pub(super) fn dispatch(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let root = &*self.shared.root_path;
         if self.strips_root && is_under(request.uri().path(), root) {

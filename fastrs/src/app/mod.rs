@@ -9,6 +9,7 @@ mod lifespan;
 mod mount;
 #[cfg(feature = "multipart")]
 mod multipart;
+mod route_table;
 mod running;
 mod service;
 mod settle;
@@ -18,4 +19,5 @@ pub(crate) use dispatch::finish;
 pub use docs::Docs;
 pub use fault::{Fault, WiringFaults};
 pub use mount::{IntoMount, Mount};
+pub use route_table::{RouteEntry, RouteTable};
 pub use service::AppService;

@@ -155,6 +155,7 @@ fn is_bare_error(response: &Response) -> bool {
 struct Panicked;
 
 /// Polls, and catches a panic: one bad request must not take the connection with it.
+#[inline]
 fn caught(
     future: &mut BoxFuture<'static, Response>,
     cx: &mut Context<'_>,
@@ -200,11 +201,17 @@ impl Running {
         Self { handler, route, deadline: None, finishes, begun: false, concluding, conclusion: None }
     }
 
+    #[inline]
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Response> {
         self.begun = true;
         if self.conclusion.is_none() {
             let handler = self.handler.as_mut().expect("polled after it was done");
             let ending = match caught(handler, cx, &self.route.handler) {
+                // Most have nothing left to do.
+                Poll::Ready(Ok(response)) if self.concluding.is_none() => {
+                    self.handler = None;
+                    return Poll::Ready(response);
+                }
                 Poll::Ready(Ok(response)) => Ending::Answered(response),
                 Poll::Ready(Err(Panicked)) => Ending::Panicked,
                 Poll::Pending if self.is_late(cx) => Ending::TimedOut,
@@ -214,7 +221,12 @@ impl Running {
             let Some(concluding) = self.concluding.take() else { return Poll::Ready(answer(ending)) };
             self.conclusion = Some(Box::pin(conclude(concluding, self.route.clone(), ending)));
         }
-        let conclusion = self.conclusion.as_mut().expect("set above");
+        self.poll_conclusion(cx)
+    }
+
+    #[cold]
+    fn poll_conclusion(&mut self, cx: &mut Context<'_>) -> Poll<Response> {
+        let conclusion = self.conclusion.as_mut().expect("it is begun");
         let response =
             ready!(caught(conclusion, cx, &self.route.handler)).unwrap_or_else(|Panicked| internal_error());
         self.conclusion = None;

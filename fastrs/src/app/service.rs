@@ -13,14 +13,16 @@ use super::checks::{Checked, is_hidden, statuses, webhooks};
 use super::dispatch::{Inner, Served, ServedRoute, wrapped};
 use super::lifespan::{Lifespan, Tracker};
 use super::running::{Dispatch, from_within};
-use super::{App, Fault, Mount, WiringFaults};
+use super::{App, Fault, Mount, RouteTable, WiringFaults};
 use crate::body::{Body, BoxError};
+use crate::describe::HandlerLocation;
 use crate::middleware::RouteService;
 use crate::openapi::{self, Document, Server};
 use crate::path::Template;
 use crate::request::{ClientAddr, Proxies, Request, RootPath, RouteInfo, Shared, Unattended};
 use crate::response::{Failed, Response};
 use crate::router::{Conflict, Tree};
+use crate::schema::Clash;
 use crate::serve::Handler;
 
 /// A checked app: a [`tower::Service`](Service) that answers every request and never fails.
@@ -41,7 +43,7 @@ impl AppService {
     }
 
     /// Answers a request.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn answer(&self, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
         let client = match &self.inner.proxies {
             None => client,
@@ -137,6 +139,7 @@ impl std::fmt::Debug for AppService {
 impl Handler for AppService {
     type Future = Dispatch;
 
+    #[inline(always)]
     fn handle(&self, request: Request, client: ClientAddr) -> Dispatch {
         self.answer(request, Some(client))
     }
@@ -181,14 +184,16 @@ pub(super) fn freeze(
     checked: &[Checked],
     mut faults: Vec<Fault>,
 ) -> Result<AppService, WiringFaults> {
-    let document = document(&mut app, checked);
+    unreachable_in_mounts(&app, checked, &mut faults);
+    let document = document(&mut app, checked, &mut faults);
     let templates = checked.iter().map(|route| (route.placed.route.id, route.template.clone())).collect();
     let mut tree = Tree::default();
     let (unattended, background) = (Unattended::default(), Tracker::default());
     let handles_errors = !app.errors.is_empty();
     app.shared.root_path = app.root_path.as_str().into();
-    app.shared.keeps.insert(std::mem::take(&mut app.errors));
-    app.shared.root_path = app.root_path.as_str().into();
+    if handles_errors {
+        app.shared.keeps.insert(std::mem::take(&mut app.errors));
+    }
     let shared = Arc::new(std::mem::take(&mut app.shared));
     let making = Making { app: &app, shared: &shared, unattended: &unattended, background: &background };
     for route in checked {
@@ -242,10 +247,11 @@ pub(super) fn freeze(
     Ok(AppService { inner, layered, mounted: mounted.into() })
 }
 
-/// A layer that cannot be used is told once, whatever stands under it.
-fn unusable(fault: Fault, place: Option<String>, faults: &mut Vec<Fault>) {
-    if !faults.iter().any(|known| known.what == fault.what) {
-        faults.push(Fault { place, ..fault });
+/// A layer that cannot be used is told once, with all routes that it stands around.
+fn unusable(fault: Fault, place: Option<HandlerLocation>, faults: &mut Vec<Fault>) {
+    match faults.iter_mut().find(|known| known.what == fault.what) {
+        Some(known) => known.places.extend(place),
+        None => faults.push(Fault { places: place.into_iter().collect(), ..fault }),
     }
 }
 
@@ -355,15 +361,15 @@ fn literal(template: Template) -> Result<Template, String> {
 fn report(
     added: Result<(), Conflict<'_, Served>>,
     what: &str,
-    place: Option<String>,
+    place: Option<HandlerLocation>,
     faults: &mut Vec<Fault>,
 ) {
     let help = "change one of the two paths";
     match added {
         Ok(()) => {}
         Err(Conflict::Method(Served::Route(first))) => {
-            let place = place.map(|place| format!("{place}\n    at {}", first.info.place));
-            faults.push(Fault::new(format!("{what} is there already"), place, help));
+            let places = place.into_iter().chain([first.info.place]);
+            faults.push(Fault::new(format!("{what} is there already"), places, help));
         }
         Err(Conflict::Method(_)) => faults.push(Fault::new(format!("{what} is there already"), place, help)),
         Err(Conflict::Path(other)) => {
@@ -373,7 +379,47 @@ fn report(
     }
 }
 
-fn document(app: &mut App, checked: &[Checked]) -> Value {
+/// A route of this app that stands where a mounted app has one is found first: the other is never run.
+fn unreachable_in_mounts(app: &App, checked: &[Checked], faults: &mut Vec<Fault>) {
+    let own = RouteTable::of(checked);
+    for (prefix, mount) in &app.mounts {
+        let Mount::App(inner) = mount else { continue };
+        for route in &inner.route_table().under(prefix) {
+            let Some(first) = own.iter().find(|first| first.answers_like(route)) else { continue };
+            let what =
+                format!("the route `{} {}` is never run: another is found first", route.method, route.path);
+            faults.push(Fault::new(what, [first.location, route.location], "change one of the two paths"));
+        }
+    }
+}
+
+/// Two types that the document would show under one name: one of them would be told as the other.
+fn schema_clashes(clashes: Vec<Clash>, document: &Value, checked: &[Checked], faults: &mut Vec<Fault>) {
+    for clash in clashes {
+        let reference = Value::from(format!("#/components/schemas/{}", clash.name));
+        let mentions = |route: &&Checked| {
+            let method = route.description.operation.method.as_str().to_ascii_lowercase();
+            refers(&document["paths"][route.template.openapi()][method], &reference)
+        };
+        let places = checked.iter().filter(mentions).map(Checked::place);
+        let what = format!("two different schemas have the name `{}`{}", clash.name, clash.types());
+        faults.push(Fault::new(
+            what,
+            places,
+            "give one of the types another name: `#[schemars(rename = \"…\")]`",
+        ));
+    }
+}
+
+fn refers(value: &Value, reference: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| refers(item, reference)),
+        Value::Object(object) => object.values().any(|value| refers(value, reference)),
+        other => other == reference,
+    }
+}
+
+fn document(app: &mut App, checked: &[Checked], faults: &mut Vec<Fault>) -> Value {
     let webhooks = webhooks(app);
     let webhooks: Vec<Document<'_>> = webhooks.iter().map(Document::sent).collect();
     let operations: Vec<Document<'_>> =
@@ -383,7 +429,8 @@ fn document(app: &mut App, checked: &[Checked]) -> Value {
     if app.root_path_in_servers && !app.root_path.is_empty() && !metadata.servers.contains(&root) {
         metadata.servers.insert(0, root);
     }
-    let mut document = openapi::build(&metadata, &operations, &webhooks);
+    let (mut document, clashes) = openapi::build(&metadata, &operations, &webhooks);
+    schema_clashes(clashes, &document, checked, faults);
     for edit in std::mem::take(&mut app.edits) {
         edit(&mut document);
     }

@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::describe::{ResponseDescription, Responses};
-use crate::response::{Failed, Response, detail_response};
+use crate::response::{Failed, Response, failed_response};
 use crate::schema::SchemaOf;
 use crate::validate::ValidationErrors;
 
 #[cold]
 pub(crate) fn validation_response(errors: ValidationErrors) -> Response {
-    let mut response = detail_response(StatusCode::UNPROCESSABLE_ENTITY, &errors, HeaderMap::new());
-    response.extensions_mut().insert(Failed { invalid: Some(Arc::new(errors)), ..Failed::default() });
-    response
+    let errors = Arc::new(errors);
+    let failed = Failed { invalid: Some(errors.clone()), ..Failed::default() };
+    failed_response(StatusCode::UNPROCESSABLE_ENTITY, &*errors, failed)
 }
 
 pub(crate) fn describe_validation(responses: &mut Responses) {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::operation;
 use crate::describe::{EndpointDescription, tag};
-use crate::schema::Schemas;
+use crate::schema::{Clash, Schemas};
 
 /// What the app says of itself.
 #[derive(Debug, Clone)]
@@ -107,8 +107,12 @@ pub(crate) struct Document<'a> {
     pub(crate) deprecated: bool,
 }
 
-/// Builds the document of `operations` and `webhooks`, in their order.
-pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>], webhooks: &[Document<'_>]) -> Value {
+/// Builds the document of `operations` and `webhooks`, in their order; the names that two schemas have come with it.
+pub(crate) fn build(
+    metadata: &Metadata,
+    operations: &[Document<'_>],
+    webhooks: &[Document<'_>],
+) -> (Value, Vec<Clash>) {
     let mut schemas = Schemas::new(metadata.separate_schemas);
     let mut security = Map::new();
     for description in operations.iter().chain(webhooks).map(|item| item.description) {
@@ -131,7 +135,7 @@ pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>], webhooks: 
         // Said once: an operation needs no credentials unless it says so itself.
         document["security"] = json!([]);
     }
-    let schemas = schemas.finish(&mut document);
+    let (schemas, clashes) = schemas.finish(&mut document);
     let mut components = Map::new();
     for (key, objects) in [("schemas", schemas), ("securitySchemes", security)] {
         if !objects.is_empty() {
@@ -147,7 +151,7 @@ pub(crate) fn build(metadata: &Metadata, operations: &[Document<'_>], webhooks: 
     if let Some(docs) = &metadata.external_docs {
         document["externalDocs"] = docs.clone();
     }
-    document
+    (document, clashes)
 }
 
 /// A path item for every path, an operation in it for every method.

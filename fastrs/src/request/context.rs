@@ -13,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{ClientAddr, Form, Pairs, Request, ScopeChain, origin};
 use crate::body::{Body, CollectError};
+use crate::describe::HandlerLocation;
 use crate::path::{Captures, Template};
 use crate::typemap::TypeMap;
 use crate::validate::ValidationErrors;
@@ -60,7 +61,7 @@ pub(crate) struct RouteInfo {
     /// The handler's path, for the log.
     pub(crate) handler: String,
     /// Its file and line, for the start-up report.
-    pub(crate) place: String,
+    pub(crate) place: HandlerLocation,
 }
 
 /// The statuses that the document of a route names.
@@ -149,6 +150,7 @@ pub struct RequestContext {
 }
 
 impl RequestContext {
+    #[inline(always)]
     pub(crate) fn new(
         request: Request,
         client: Option<ClientAddr>,

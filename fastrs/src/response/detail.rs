@@ -12,13 +12,19 @@ use crate::schema::SchemaOf;
 
 /// `{"detail": …}` with headers: the body of every error.
 pub(crate) fn detail_response(status: StatusCode, detail: &impl Serialize, headers: HeaderMap) -> Response {
+    let mut response = failed_response(status, detail, Failed::default());
+    response.headers_mut().extend(headers);
+    response
+}
+
+/// `{"detail": …}` of an error that says what became of it.
+pub(crate) fn failed_response(status: StatusCode, detail: &impl Serialize, failed: Failed) -> Response {
     #[derive(Serialize)]
     struct Detail<'a, T> {
         detail: &'a T,
     }
     let mut response = json_response(status, &Detail { detail });
-    response.extensions_mut().insert(Failed::default());
-    response.headers_mut().extend(headers);
+    response.extensions_mut().insert(failed);
     response
 }
 

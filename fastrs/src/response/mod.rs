@@ -24,7 +24,7 @@ use crate::describe::Responses;
 
 pub use content::{Content, MediaType};
 pub use detail::describe_error;
-pub(crate) use detail::{detail_response, error_description};
+pub(crate) use detail::{detail_response, error_description, failed_response};
 pub use either::Either;
 pub use event::{Event, SseItem};
 pub(crate) use failed::Failed;

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use constrain::apply_rules;
 pub use constrain::{FieldNotes, annotate_field};
+pub(crate) use names::Clash;
 pub(crate) use normalize::count_properties;
 pub(crate) use properties::{is_list, is_object, properties};
 
@@ -108,14 +109,15 @@ impl Schemas {
             Some(name) => (&self.input, name),
             None => (&self.output, target.strip_prefix(OUTPUT)?),
         };
-        let mut value = generator.definitions().get(name)?.clone();
+        let mut value = generator.definitions().get(&names::decoded(name))?.clone();
         normalize::normalize(&mut value);
         names::strip_marks(&mut value);
         Some(value)
     }
 
-    /// The component schemas by final name; settles every marked reference inside `document`.
-    pub(crate) fn finish(mut self, document: &mut Value) -> Map<String, Value> {
+    /// The component schemas by final name; settles every marked reference inside `document`. The names that two
+    /// different schemas would have come with them.
+    pub(crate) fn finish(mut self, document: &mut Value) -> (Map<String, Value>, Vec<Clash>) {
         let input = self.input.take_definitions(true);
         let output = self.output.take_definitions(true);
         names::settle(input, output, self.separate, document)

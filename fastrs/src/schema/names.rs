@@ -23,12 +23,35 @@ struct Definition {
     schema: Value,
 }
 
+/// A name that two different schemas would have.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Clash {
+    pub(crate) name: String,
+    /// The paths of the two types, as far as they are known.
+    paths: [String; 2],
+}
+
+impl Clash {
+    /// The two types in brackets, where their paths are known.
+    pub(crate) fn types(&self) -> String {
+        match &self.paths {
+            [one, two] if !one.is_empty() && !two.is_empty() && one != two => {
+                format!(" (`{one}` and `{two}`)")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
 pub(super) fn settle(
     mut input: Map<String, Value>,
     mut output: Map<String, Value>,
     separate: bool,
     document: &mut Value,
-) -> Map<String, Value> {
+) -> (Map<String, Value>, Vec<Clash>) {
+    let spell =
+        |value: &mut Value| rewrite_with(value, &|target| is_mapping(target).then(|| decoded(target)));
+    input.values_mut().chain(output.values_mut()).chain([&mut *document]).for_each(spell);
     tagged::name_variants(INPUT, &mut input);
     tagged::name_variants(OUTPUT, &mut output);
     let mut all = definitions(INPUT, input);
@@ -40,16 +63,28 @@ pub(super) fn settle(
     }
     let targets = final_names(&all);
     let mut components = BTreeMap::new();
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    let mut clashes = Vec::new();
     for definition in &mut all {
         let name = targets[&format!("{}{}", definition.marker, definition.key)].clone();
         let mut schema = std::mem::take(&mut definition.schema);
         rewrite(&mut schema, &targets);
+        let path = definition.identity.1.clone();
+        match components.get(&name) {
+            // The directions of one type differ only where they have two names.
+            Some(known) if *known != schema => {
+                clashes.push(Clash { paths: [paths[&name].clone(), path.clone()], name: name.clone() });
+            }
+            _ => {}
+        }
+        paths.insert(name.clone(), path);
         components.insert(name, schema);
     }
     rewrite(document, &targets);
     strip_marks(document);
     let used = reachable(document, &components);
-    components.into_iter().filter(|(name, _)| used.contains(name)).collect()
+    clashes.retain(|clash| used.contains(&clash.name));
+    (components.into_iter().filter(|(name, _)| used.contains(name)).collect(), clashes)
 }
 
 /// A model that leaves out what is null surely has every field that cannot be.
@@ -294,6 +329,12 @@ fn rewrite_with(value: &mut Value, settle: &dyn Fn(&str) -> Option<String>) {
     }
 }
 
+/// The name behind a reference to a definition, which schemars writes as a JSON pointer in a URI.
+pub(super) fn decoded(target: &str) -> String {
+    let pointer = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
+    pointer.replace("~1", "/").replace("~0", "~")
+}
+
 /// A discriminator's mapping holds references as plain strings.
 fn is_mapping(text: &str) -> bool {
     text.starts_with(INPUT) || text.starts_with(OUTPUT)
@@ -329,7 +370,7 @@ mod tests {
             "Outer": { "items": { "$ref": "#/output/Inner" } } }));
         let mut document =
             json!([{ "$ref": "#/input/Same" }, { "$ref": "#/output/Outer" }, { "$ref": "#/input/Outer" }]);
-        let components = settle(input, output, true, &mut document);
+        let (components, _) = settle(input, output, true, &mut document);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["Inner-Input", "Inner-Output", "Outer-Input", "Outer-Output", "Same"]);
         assert_eq!(components["Outer-Input"]["items"]["$ref"], "#/components/schemas/Inner-Input");
@@ -346,7 +387,8 @@ mod tests {
         }));
         let mut document =
             json!(["A2", "A", "B", "B2"].map(|name| json!({ "$ref": format!("#/input/{name}") })));
-        let components = settle(input, Map::new(), true, &mut document);
+        let (components, clashes) = settle(input, Map::new(), true, &mut document);
+        assert_eq!(clashes, []);
         let names: Vec<_> = components.keys().collect();
         assert_eq!(names, ["B", "B2", "app__one__A", "app__two__A"]);
         assert_eq!(document[0]["$ref"], "#/components/schemas/app__two__A");

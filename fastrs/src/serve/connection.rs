@@ -193,6 +193,7 @@ async fn protocol(stream: &TcpStream) -> Option<Protocol> {
 }
 
 /// Checks what every request must obey, then hands it on.
+#[inline(always)]
 fn answer<H: Handler>(
     handler: &H,
     request: hyper::Request<Incoming>,

@@ -8,7 +8,7 @@ use http::Method;
 use http::header::SET_COOKIE;
 use tokio::sync::OnceCell;
 
-use super::{TestRequest, TestResponse, TypedRequest};
+use super::{TestRequest, TestResponse, TypedRequest, check};
 use crate::app::{App, AppService};
 use crate::request::{ClientAddr, Request};
 
@@ -49,10 +49,7 @@ impl TestClient {
     /// If the app's wiring has faults; all of them are in the message.
     #[track_caller]
     pub fn new(app: App) -> Self {
-        match app.build() {
-            Ok(app) => Self::of(app),
-            Err(faults) => panic!("{faults}"),
-        }
+        Self::of(check(app))
     }
 
     /// A client of an app that has been built.

@@ -38,7 +38,10 @@ impl Tally {
 
 /// Prints the head of the table.
 pub fn head() {
-    println!("{:<8} {:>8} {:>8} {:>8} {:>8}  answers", "app", "requests", "same", "by rule", "unlisted");
+    println!(
+        "{:<8} {:>8} {:>8} {:>8} {:>8}  FastAPI answered",
+        "app", "requests", "same", "by rule", "unlisted"
+    );
 }
 
 /// Prints the line of an app.

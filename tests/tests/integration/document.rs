@@ -704,3 +704,24 @@ async fn the_pages_need_nothing_from_outside() {
         none.get(path).await.assert_status(404);
     }
 }
+
+#[model]
+#[schemars(rename = "Größe <in %>")]
+pub struct Size {
+    pub percent: u8,
+}
+
+#[post("/size")]
+async fn size(body: Size) -> Size {
+    body
+}
+
+/// A name may need escaping in a reference; the component has one that does not.
+#[fastrs::test]
+async fn a_reference_leads_to_its_component_whatever_the_name() {
+    let client = client(routes![size]);
+    let reference = "/paths/~1size/post/requestBody/content/application~1json/schema/$ref";
+    let target = at(client.openapi(), reference).as_str().unwrap();
+    let pointer = target.strip_prefix('#').unwrap();
+    assert_eq!(at(client.openapi(), pointer)["properties"]["percent"]["type"], "integer");
+}

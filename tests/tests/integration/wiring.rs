@@ -93,7 +93,8 @@ fn check(app: App, expected: &[(&str, &[&str])]) {
     for (what, handlers) in expected {
         let fault = faults.iter().find(|fault| fault.what.contains(what));
         let fault = fault.unwrap_or_else(|| panic!("no fault says {what:?}: {whole}"));
-        let place = fault.place.clone().unwrap_or_default();
+        let places: Vec<String> = fault.places.iter().map(ToString::to_string).collect();
+        let place = places.join("\n");
         for handler in *handlers {
             assert!(place.contains(&format!("{handler})")), "{place} names {handler}");
         }
@@ -118,7 +119,7 @@ fn two_routes_cannot_share_method_and_path() {
         app().routes(routes![read_item]).routes(routes![read_item]),
         &[("`GET /items/{item_id}` is there already", &["read_item", "read_item"])],
     );
-    check(app().routes(routes![own_docs]), &[("`/docs`", &[])]);
+    check(app().routes(routes![own_docs]), &[("`/docs`", &["own_docs"])]);
     assert!(app().routes(routes![own_docs]).docs(Docs::default().swagger_ui(None)).build().is_ok());
 }
 
@@ -251,8 +252,127 @@ fn all_faults_are_told_at_once() {
 fn a_fault_has_file_line_and_help() {
     let faults = app().routes(routes![limited]).build().unwrap_err();
     let fault = faults.iter().next().unwrap();
-    let place = fault.place.clone().unwrap();
-    let line = place.split(':').nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
-    let source = include_str!("wiring.rs").lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+    let place = fault.places[0];
+    let source = include_str!("wiring.rs").lines().nth(place.line as usize - 1).unwrap();
     assert!(source.starts_with("#[get(\"/limited\""), "{place}: {source}");
+}
+
+#[test]
+fn the_report_can_be_read_by_tools() {
+    let faults = app().routes(routes![one, two, limited]).build().unwrap_err().to_json();
+    let of = |index: usize, pointer: &str| faults[index].pointer(pointer).cloned().unwrap_or_default();
+    assert_eq!(faults.as_array().map(Vec::len), Some(2), "{faults}");
+    let limit = if of(0, "/where/0/handler") == "limited" { 0 } else { 1 };
+    let ids = 1 - limit;
+    assert_eq!(of(limit, "/what"), "`rate_limit` needs a provider, and the app has none");
+    assert!(of(limit, "/where/0/file").as_str().unwrap().ends_with("wiring.rs"));
+    assert!(of(limit, "/where/0/line").is_u64());
+    assert_eq!(of(limit, "/where/0/method"), "GET");
+    assert_eq!(of(limit, "/help"), "take `rate_limit` out of the attribute");
+    assert_eq!((of(ids, "/where/0/handler"), of(ids, "/where/1/handler")), ("one".into(), "two".into()));
+}
+
+#[test]
+fn check_gives_the_service_or_the_whole_report() {
+    let service = fastrs::testing::check(app().routes(routes![one]));
+    assert!(service.openapi()["paths"]["/one"].is_object());
+    let broken = || fastrs::testing::check(app().routes(routes![one, two, limited]));
+    let panic = std::panic::catch_unwind(broken).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert!(text.starts_with("the app cannot start: 2 faults"), "{text}");
+}
+
+#[test]
+fn the_route_table_shows_every_route() {
+    let inner = App::new("Inner", "1.0.0").routes(routes![two]);
+    let table = app()
+        .routes(routes![one, hidden])
+        .include(Router::new("/v1").routes(routes![read_item]))
+        .mount("/inner", inner)
+        .route_table();
+    let columns: Vec<_> = table
+        .iter()
+        .map(|route| (route.method, route.path.as_str(), route.operation_id.as_deref()))
+        .collect();
+    assert_eq!(
+        columns,
+        [
+            ("GET", "/one", Some("same")),
+            ("GET", "/hidden", None),
+            ("GET", "/v1/items/{item_id}", Some("read_item_v1_items__item_id__get")),
+            ("GET", "/inner/two", Some("same")),
+        ]
+    );
+    let text = table.to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    let line = table.iter().next().unwrap().location.line;
+    let expected = "GET  /one                 same                              ";
+    assert!(lines[0].starts_with(expected), "{text}");
+    assert!(lines[0].ends_with(&format!("wiring.rs:{line}")), "{text}");
+    assert!(lines[1].contains("  (hidden)  "), "{text}");
+    assert_eq!(table.iter().next().unwrap().handler, format!("{}::one", module_path!()));
+    // An app that cannot start shows its routes, too.
+    assert_eq!(app().routes(routes![one, two]).route_table().iter().count(), 2);
+}
+
+#[test]
+fn a_mounted_route_that_is_never_run_is_a_fault() {
+    let inner = || App::new("Inner", "1.0.0").docs(Docs::none()).routes(routes![one, other_name]);
+    check(
+        app().include(Router::new("/v1").routes(routes![one])).mount("/v1", inner()),
+        &[("the route `GET /v1/one` is never run", &["one", "one"])],
+    );
+    assert!(app().routes(routes![one]).mount("/v1", inner()).build().is_ok());
+}
+
+mod one_name {
+    use fastrs::prelude::*;
+
+    #[model]
+    #[schemars(rename = "Shared")]
+    pub struct Small {
+        pub small: u8,
+    }
+
+    #[model]
+    #[schemars(rename = "Shared-")]
+    pub struct Dashed {
+        pub dashed: u8,
+    }
+
+    #[model]
+    #[schemars(rename = "Shared ")]
+    pub struct Spaced {
+        pub spaced: u8,
+    }
+
+    #[model]
+    #[schemars(rename = "Shared_")]
+    pub struct Barred {
+        pub barred: u8,
+    }
+}
+
+#[post("/small")]
+async fn small(body: one_name::Small) -> one_name::Dashed {
+    one_name::Dashed { dashed: body.small }
+}
+
+#[post("/spaced")]
+async fn spaced(body: one_name::Spaced) -> one_name::Small {
+    one_name::Small { small: body.spaced }
+}
+
+#[get("/barred")]
+async fn barred() -> one_name::Barred {
+    one_name::Barred { barred: 1 }
+}
+
+#[test]
+fn two_schemas_of_one_name_are_a_fault() {
+    assert!(app().routes(routes![small, barred]).build().is_ok());
+    check(
+        app().routes(routes![small, spaced, barred]),
+        &[("two different schemas have the name `Shared_` (`", &["spaced", "barred"])],
+    );
 }
