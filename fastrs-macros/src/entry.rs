@@ -1,8 +1,8 @@
-//! `#[fastrs::main]`, `#[fastrs::test]`, `#[middleware]`.
+//! `#[fastrs::main]`, `#[fastrs::test]`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{ItemFn, ReturnType};
+use syn::ItemFn;
 
 use crate::diagnostics::Errors;
 
@@ -43,29 +43,6 @@ fn blocking(name: &str, attr: TokenStream, item: TokenStream, before: &TokenStre
             ::fastrs::__private::block_on(async #block)
         }
     }
-}
-
-pub(crate) fn middleware(attr: TokenStream, item: TokenStream) -> TokenStream {
-    let function: ItemFn = match syn::parse2(item.clone()) {
-        Ok(function) => function,
-        Err(error) => return with_errors(item, error),
-    };
-    let mut errors = Errors::default();
-    if !attr.is_empty() {
-        errors.at(&attr, "`#[middleware]` stands alone, without keys");
-    }
-    if function.sig.asyncness.is_none() {
-        errors.at(function.sig.fn_token, "a middleware is an `async fn`: write `async fn`");
-    }
-    if matches!(function.sig.output, ReturnType::Default) {
-        errors.at(&function.sig.ident, "a middleware answers: write `-> Response`");
-    }
-    if function.sig.inputs.len() != 2 {
-        let message = "a middleware takes the request and what comes next: `(request: Request, next: Next)`";
-        errors.at(&function.sig.ident, message);
-    }
-    let errors = errors.into_tokens();
-    quote!(#errors #function)
 }
 
 /// The item as it was, with an error beside it.

@@ -13,6 +13,7 @@ mod dependency;
 mod diagnostics;
 mod doc;
 mod entry;
+mod middleware;
 mod model;
 mod paths;
 mod route;
@@ -32,7 +33,8 @@ macro_rules! methods {
         /// `status = 201`, `tags = ["a", Tags::B]`, `summary = "…"`, `description = "…"`, `response_description = "…"`,
         /// `operation_id = "…"`, `deprecated`, `hidden`, `external_docs("https://…", "The handbook")`,
         /// `openapi = function` (edits the operation in the document), `callbacks = [handler, …]`,
-        /// `responses((404, "Not there", Body), …)`, `depends = [Type, …]`, `body_limit = "50 MB"`, `timeout = "5 s"`,
+        /// `responses((404, "Not there", Body), …)`, `depends = [Type, …]`,
+        /// `layers = [layer, middleware, …]` (the last one outermost), `body_limit = "50 MB"`, `timeout = "5 s"`,
         /// `rate_limit = "5 / 5 min"`, `cache = "60 s"`, `blocking` (a plain `fn`, run where it may block).
         ///
         /// A function *without a body* describes a request that the app sends: a webhook under a name in place of a
@@ -110,10 +112,14 @@ pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
     dependency::expand(attr.into(), item.into()).into()
 }
 
-/// A function around the whole app: `async fn name(request: Request, next: Next) -> Response`.
+/// A function around the app, a router or a route: `async fn name(request: Request, next: Next) -> Response`.
+///
+/// Before these two it may have the arguments of a handler, except for the body: they are taken from the request before
+/// the function runs, answered as those of a handler where that fails, and stand in the document of every operation under it.
+/// Around a router or a route it may take what stands in the path, by `#[path]`.
 #[proc_macro_attribute]
 pub fn middleware(attr: TokenStream, item: TokenStream) -> TokenStream {
-    entry::middleware(attr.into(), item.into()).into()
+    middleware::expand(attr.into(), item.into()).into()
 }
 
 /// Makes an error enum an answer: `#[status(404)]` on every variant, its text (`Display`) as the `detail`.

@@ -17,6 +17,9 @@ pub(crate) use stream::{Pieces, StreamBody};
 /// An error of a body's source, of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 type BoxBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
 
 /// The body of a request or a response.

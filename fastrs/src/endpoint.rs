@@ -1,15 +1,12 @@
 //! An endpoint: a handler with its description, as the router holds it.
 
 use std::any::TypeId;
-use std::future::Future;
-use std::pin::Pin;
 
+pub use crate::body::BoxFuture;
 use crate::describe::{EndpointDescription, OperationInfo};
+use crate::middleware::BoxLayer;
 use crate::request::RequestContext;
 use crate::response::Response;
-
-/// A boxed future.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The companion type of a handler: what `#[get]` and its siblings make beside the function.
 #[diagnostic::on_unimplemented(
@@ -26,6 +23,11 @@ pub trait Endpoint: 'static {
 
     /// Runs the handler for one request.
     fn call(cx: RequestContext) -> BoxFuture<'static, Response>;
+
+    /// Makes the layers around the handler, innermost first: once for every time that it is listed.
+    fn layers() -> Vec<BoxLayer> {
+        Vec::new()
+    }
 }
 
 /// An endpoint whose type is forgotten: what `routes![]` lists.
@@ -35,11 +37,18 @@ pub struct Route {
     pub(crate) operation: &'static OperationInfo,
     pub(crate) describe: fn(&mut EndpointDescription),
     pub(crate) call: fn(RequestContext) -> BoxFuture<'static, Response>,
+    pub(crate) layers: fn() -> Vec<BoxLayer>,
 }
 
 impl Route {
     /// The route of an endpoint.
     pub fn of<E: Endpoint>() -> Self {
-        Self { id: TypeId::of::<E>(), operation: E::operation(), describe: E::describe, call: E::call }
+        Self {
+            id: TypeId::of::<E>(),
+            operation: E::operation(),
+            describe: E::describe,
+            call: E::call,
+            layers: E::layers,
+        }
     }
 }

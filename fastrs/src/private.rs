@@ -14,6 +14,7 @@ pub use crate::extract::{
     RequestDraft, read_form, read_json, read_raw, source,
 };
 pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
+pub use crate::middleware::{BoxLayer, IntoLayer, Middleware, Next};
 #[cfg(feature = "multipart")]
 pub use crate::multipart::Wanted;
 pub use crate::request::RequestContext;
@@ -95,6 +96,11 @@ pub fn claim_body(cx: &mut RequestContext, claimed: bool) {
     if claimed {
         cx.claim_body();
     }
+}
+
+/// The request again, when a middleware has taken its arguments.
+pub fn into_request(cx: RequestContext) -> crate::request::Request {
+    cx.into_request()
 }
 
 /// Writes the answer.

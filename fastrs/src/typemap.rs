@@ -27,6 +27,10 @@ impl TypeMap {
         value.downcast_mut()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The types there is a value of.
     pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + '_ {
         self.0.keys().copied()

@@ -9,7 +9,7 @@ use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 use crate::units;
 
-pub(crate) const KEYS: [&str; 18] = [
+pub(crate) const KEYS: [&str; 19] = [
     "status",
     "tags",
     "summary",
@@ -23,6 +23,7 @@ pub(crate) const KEYS: [&str; 18] = [
     "responses",
     "callbacks",
     "depends",
+    "layers",
     "body_limit",
     "timeout",
     "rate_limit",
@@ -46,6 +47,7 @@ pub(super) struct Attribute {
     pub(super) hidden: bool,
     pub(super) responses: Vec<DeclaredResponse>,
     pub(super) depends: Vec<Type>,
+    pub(super) layers: Vec<Expr>,
     pub(super) body_limit: Option<u64>,
     pub(super) timeout: Option<u64>,
     pub(super) rate_limit: Option<LitStr>,
@@ -148,6 +150,7 @@ impl Attribute {
             hidden: false,
             responses: Vec::new(),
             depends: Vec::new(),
+            layers: Vec::new(),
             body_limit: None,
             timeout: None,
             rate_limit: None,
@@ -171,6 +174,7 @@ impl Attribute {
             "hidden" => self.hidden = errors.ok(setting.flag()).is_some(),
             "responses" => self.responses = errors.ok(responses(setting)).unwrap_or_default(),
             "depends" => self.depends = errors.ok(types(setting)).unwrap_or_default(),
+            "layers" => self.layers = errors.ok(layers(setting)).unwrap_or_default(),
             "body_limit" => self.body_limit = errors.ok(setting.text().and_then(units::bytes)),
             "timeout" => self.timeout = errors.ok(setting.text().and_then(units::milliseconds)),
             "rate_limit" => self.rate_limit = errors.ok(rate(setting)),
@@ -224,6 +228,10 @@ fn external_docs(setting: &Setting) -> syn::Result<ExternalDocs> {
 
 fn types(setting: &Setting) -> syn::Result<Vec<Type>> {
     setting.elements("dependencies are a list of types: `depends = [RequireUser]`")
+}
+
+fn layers(setting: &Setting) -> syn::Result<Vec<Expr>> {
+    setting.elements("layers are a list: `layers = [timing, ConcurrencyLimit::new(10)]`")
 }
 
 fn responses(setting: &Setting) -> syn::Result<Vec<DeclaredResponse>> {

@@ -16,7 +16,7 @@ pub(super) fn expand(handler: &Handler) -> TokenStream {
     let name = handler.name();
     let (operation, describe, call, client) =
         (operation(handler), describe(handler), call(handler), client(handler));
-    let json = json_constants(handler);
+    let (json, layers) = (json_constants(handler), layers(&handler.attribute.layers));
     let specs = handler.arguments.iter().map(|argument| {
         let embed = if argument.embed { quote!(true) } else { quote!(EMBED) };
         argument.spec(&embed)
@@ -35,6 +35,7 @@ pub(super) fn expand(handler: &Handler) -> TokenStream {
                 #operation
                 #describe
                 #call
+                #layers
             }
 
             #client
@@ -201,6 +202,20 @@ fn tags(tags: &[syn::Expr]) -> TokenStream {
     }
     let tags = tags.iter().map(|tag| quote_spanned!(tag.span()=> ::fastrs::__private::tag(#tag)));
     quote!(|| ::std::vec![#(#tags),*])
+}
+
+fn layers(layers: &[syn::Expr]) -> Option<TokenStream> {
+    let layers: Vec<_> = layers
+        .iter()
+        .map(|layer| quote_spanned!(layer.span()=> ::fastrs::__private::IntoLayer::into_layer(#layer)))
+        .collect();
+    (!layers.is_empty()).then(|| {
+        quote! {
+            fn layers() -> ::std::vec::Vec<::fastrs::__private::BoxLayer> {
+                ::std::vec![#(#layers),*]
+            }
+        }
+    })
 }
 
 fn option(value: Option<impl quote::ToTokens>) -> TokenStream {

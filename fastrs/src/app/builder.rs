@@ -22,10 +22,10 @@ use crate::describe::{ExternalDocs, Operation};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};
 use crate::files::{Frontend, StaticFiles};
-use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
+use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::openapi::{Metadata, Server};
 use crate::request::{LateState, ProxyHeaders, Request, Shared};
-use crate::response::{IntoResponse, Response};
+use crate::response::IntoResponse;
 use crate::router::{Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal};
 #[cfg(feature = "templates")]
@@ -563,18 +563,40 @@ impl App {
         B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.layers.push(layer_of(layer));
+        self.layers.push(BoxLayer::new(layer));
         self
     }
 
     /// Puts a function under `#[middleware]` around the whole app. The last one added is outermost.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// struct Key(&'static str);
+    ///
+    /// #[middleware]
+    /// async fn with_key(#[header] x_key: String, key: State<Key>, request: Request, next: Next) -> Response {
+    ///     if x_key != key.0 {
+    ///         return HttpError::new(403, "another key").into_response(StatusCode::FORBIDDEN);
+    ///     }
+    ///     next.run(request).await
+    /// }
+    ///
+    /// #[get("/")]
+    /// async fn root() -> &'static str { "hello" }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Shop", "1.0.0").state(Key("k")).middleware(with_key).routes(routes![root]);
+    /// let client = TestClient::new(app);
+    /// client.get("/").header("x-key", "k").await.assert_ok();
+    /// client.get("/").await.assert_status(422);
+    /// # }
+    /// ```
     #[must_use]
-    pub fn middleware<F, Fut>(mut self, middleware: F) -> Self
-    where
-        F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = Response> + Send + 'static,
-    {
-        self.layers.push(middleware_of(middleware));
+    pub fn middleware<Via>(mut self, middleware: impl IntoMiddleware<Via>) -> Self {
+        self.layers.push(middleware.into_middleware());
         self
     }
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault};
 use crate::describe::{
-    BodyPart, EndpointDescription, HandlerLocation, Media, Operation, OperationInfo, Place,
+    BodyPart, EndpointDescription, HandlerLocation, Media, Operation, OperationInfo, Parameter, Place,
     ResponseDescription, SecurityScheme,
 };
 use crate::endpoint::Route;
 use crate::error::{ErrorHandlers, describe_validation};
+use crate::middleware::BoxLayer;
 use crate::openapi::operation_id;
 use crate::path::Template;
 use crate::request::{Network, Statuses};
@@ -52,6 +53,7 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
     security(&checked, &mut faults);
     state(app, &checked, &mut faults);
     operation_ids(&checked, &mut faults);
+    layers(app, &mut faults);
     proxies(app, &mut faults);
     (checked, faults)
 }
@@ -131,6 +133,9 @@ fn complete_sent(description: &mut EndpointDescription) {
 fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescription {
     let mut description = EndpointDescription::new(placed.route.operation);
     description.replaced = replaced;
+    for layer in placed.layers.iter().chain(&app.layers).rev() {
+        (layer.describe)(&mut description);
+    }
     for dependency in app.depends.iter().chain(&placed.depends) {
         (dependency.describe)(&mut description);
     }
@@ -190,6 +195,38 @@ fn unserved(description: &EndpointDescription, faults: &mut Vec<Fault>) {
     let what = format!("`{}` has no body, so it cannot be served", description.operation.name);
     let help = "give it a body, or list it in `App::webhooks(…)` or in `callbacks = […]`";
     faults.push(Fault::new(what, Some(description.operation.location()), help));
+}
+
+/// What a middleware cannot take: it comes before the path is found, or before what finishes its dependencies.
+fn layers(app: &App, faults: &mut Vec<Fault>) {
+    let Some(first) = app.placed.first() else { return };
+    let taken = |layer: &BoxLayer| {
+        let mut taken = EndpointDescription::new(first.route.operation);
+        (layer.describe)(&mut taken);
+        taken
+    };
+    for layer in &app.layers {
+        let of_path = |parameter: &&Parameter| parameter.place == Place::Path;
+        for parameter in taken(layer).parameters.iter().filter(of_path) {
+            let (layer, name) = (layer.name, parameter.name);
+            let what =
+                format!("the middleware `{layer}` takes `{name}` of the path, and stands around the app");
+            faults.push(Fault::new(
+                what,
+                None,
+                "put it around a router or a route: the app's come before the path is found",
+            ));
+        }
+    }
+    let all = app.placed.iter().flat_map(|placed| &placed.layers).chain(&app.layers);
+    let mut told = HashSet::new();
+    for layer in all.filter(|layer| taken(layer).concludes) {
+        if told.insert(layer.name) {
+            let what =
+                format!("the middleware `{}` takes a dependency that finishes after the handler", layer.name);
+            faults.push(Fault::new(what, None, "take it in the handler, or in `depends`"));
+        }
+    }
 }
 
 fn proxies(app: &App, faults: &mut Vec<Fault>) {

@@ -18,13 +18,14 @@ use crate::error::RequestHead;
 use crate::extract::Rejection;
 use crate::files::{Frontend, WithoutSlash};
 use crate::finish::After;
-use crate::middleware::{BoxLayer, RouteService};
+use crate::middleware::{BoxLayer, RouteService, Scope};
 use crate::path::{Captures, Template};
 use crate::request::{
-    ClientAddr, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, is_under, origin,
+    ClientAddr, Matched, Proxies, Request, RequestContext, RouteInfo, Shared, Unattended, is_under, origin,
 };
 use crate::response::{Response, detail_response, empty};
 use crate::router::{Found, Tree};
+use crate::typemap::TypeMap;
 
 /// What all clones of a frozen app share.
 pub(super) struct Inner {
@@ -66,22 +67,31 @@ pub(super) struct ServedRoute {
     pub(super) layered: Option<RouteService>,
 }
 
-/// What the tree found, on its way through the layers of a route.
-#[derive(Clone)]
-struct Matched(Captures, Option<ClientAddr>);
+/// What middlewares resolved for the request. Most requests have none, and no extensions to look into.
+#[inline(always)]
+fn resolved_before(request: &mut Request) -> Option<TypeMap> {
+    (!request.extensions().is_empty()).then(|| RequestContext::resolved_before(request))
+}
 
 /// Puts layers around a service, the first one innermost.
 ///
 /// # Errors
 /// If one of them cannot be.
-pub(super) fn wrapped(service: RouteService, layers: &[BoxLayer]) -> Result<RouteService, Fault> {
-    layers.iter().try_fold(service, |service, layer| layer.wrap(service)).map_err(|reason| {
-        Fault::new(format!("a layer cannot be used: {reason}"), None, "change how the layer is made")
+pub(super) fn wrapped(
+    service: RouteService,
+    layers: &[BoxLayer],
+    scope: &Scope,
+) -> Result<RouteService, Fault> {
+    layers.iter().try_fold(service, |service, layer| {
+        layer.wrap(service, scope).map_err(|reason| {
+            let what = format!("the layer `{}` cannot be used: {reason}", layer.name);
+            Fault::new(what, None, "change how the layer is made")
+        })
     })
 }
 
 impl ServedRoute {
-    /// Puts the layers of the route's routers around it.
+    /// Puts its layers, and those of its routers, around it.
     ///
     /// # Errors
     /// If one of them cannot be.
@@ -89,13 +99,13 @@ impl ServedRoute {
         if layers.is_empty() {
             return Ok(());
         }
+        let scope = Scope { shared: shared.clone(), route: self.info.clone() };
         let (innermost, shared) = (self.clone(), shared.clone());
         let service = RouteService::from_fn(move |mut request| {
-            let Matched(captures, client) =
-                request.extensions_mut().remove().unwrap_or(Matched(Captures::default(), None));
+            let Matched { captures, client } = request.extensions_mut().remove().unwrap_or_default();
             Box::pin(from_within(innermost.start(&shared, request, client, captures)))
         });
-        self.layered = Some(wrapped(service, layers)?);
+        self.layered = Some(wrapped(service, layers, &scope)?);
         Ok(())
     }
 
@@ -110,7 +120,7 @@ impl ServedRoute {
     ) -> Dispatch {
         let Some(layered) = &self.layered else { return self.start(shared, request, client, captures) };
         let head = *request.method() == Method::HEAD;
-        request.extensions_mut().insert(Matched(captures, client));
+        request.extensions_mut().insert(Matched { captures, client });
         Dispatch::layered(layered.run(request), head)
     }
 
@@ -118,14 +128,18 @@ impl ServedRoute {
     fn start(
         &self,
         shared: &Arc<Shared>,
-        request: Request,
+        mut request: Request,
         client: Option<ClientAddr>,
         captures: Captures,
     ) -> Dispatch {
         let head = *request.method() == Method::HEAD;
         // Whatever may change something runs to its end, even if nobody waits for the answer.
         let finishes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        let resolved = resolved_before(&mut request);
         let mut cx = RequestContext::new(request, client, captures, shared.clone(), self.info.clone());
+        if let Some(resolved) = resolved {
+            cx.resolved = resolved;
+        }
         let concluding = self.info.concludes.then(|| {
             let after = Arc::new(After::default());
             cx.after = Some(after.clone());

@@ -16,10 +16,12 @@ use super::running::{Dispatch, from_within};
 use super::{App, Fault, Mount, RouteTable, WiringFaults};
 use crate::body::{Body, BoxError};
 use crate::describe::HandlerLocation;
-use crate::middleware::RouteService;
+use crate::middleware::{RouteService, Scope};
 use crate::openapi::{self, Document, Server};
 use crate::path::Template;
-use crate::request::{ClientAddr, Proxies, Request, RootPath, RouteInfo, Shared, Unattended};
+use crate::request::{
+    ClientAddr, Proxies, Request, RequestContext, RootPath, RouteInfo, Shared, Statuses, Unattended,
+};
 use crate::response::{Failed, Response};
 use crate::router::{Conflict, Tree};
 use crate::schema::Clash;
@@ -199,6 +201,7 @@ pub(super) fn freeze(
     for route in checked {
         making.add_route(route, &mut tree, &mut faults);
     }
+    let around_app = making.around_app();
     for (path, file) in app.docs.files(&app.metadata.title, &app.root_path, &document) {
         match Template::parse(&path) {
             Ok(template) => {
@@ -236,7 +239,7 @@ pub(super) fn freeze(
         let innermost = inner.clone();
         let service =
             RouteService::from_fn(move |request| Box::pin(from_within(innermost.dispatch(request, None))));
-        match wrapped(service, &app.layers) {
+        match wrapped(service, &app.layers, &around_app) {
             Ok(service) => layered = Some(service),
             Err(fault) => unusable(fault, None, &mut faults),
         }
@@ -264,6 +267,24 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
+    /// What the app's layers stand around is no route: a path that is not served may come to them.
+    fn around_app(&self) -> Scope {
+        let place = HandlerLocation { file: "", line: 0, method: "", handler: "" };
+        let route = RouteInfo {
+            template: Template::default(),
+            body_limit: self.app.body_limit,
+            strict_content_type: self.app.strict_content_type,
+            strict_json: self.app.strict_json,
+            timeout: self.app.timeout,
+            unattended: self.unattended.clone(),
+            concludes: false,
+            statuses: Statuses { named: Vec::new(), default: true, unnamed: &[] },
+            handler: "a middleware".to_owned(),
+            place,
+        };
+        Scope { shared: self.shared.clone(), route: Arc::new(route) }
+    }
+
     fn add_route(&self, route: &Checked, tree: &mut Tree<Served>, faults: &mut Vec<Fault>) {
         let operation = route.description.operation;
         let info = RouteInfo {
@@ -310,7 +331,9 @@ fn mount_service(
     match app.build() {
         Ok(service) => {
             mounted.push(service.clone());
-            Some(RouteService::from_fn(move |request| {
+            Some(RouteService::from_fn(move |mut request| {
+                // Its dependencies are its own, too: they may be of the same types.
+                RequestContext::resolved_before(&mut request);
                 let answer = service.answer(request, None);
                 Box::pin(async move {
                     let mut response = answer.await;

@@ -18,8 +18,10 @@
 //! `body_limit` of a route. Panics are caught wherever they arise.
 
 mod concurrency;
+mod function;
 mod hosts;
 mod https;
+mod layer;
 mod request_id;
 mod security_headers;
 
@@ -31,18 +33,18 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::body::{Body, BoxError};
-use crate::endpoint::BoxFuture;
-use crate::log::panic_text;
+use crate::body::{Body, BoxError, BoxFuture};
 use crate::request::Request;
 use crate::response::{InternalError, Response, panicked};
 
 pub use concurrency::ConcurrencyLimit;
+pub use function::{IntoMiddleware, Middleware, Next};
 pub use hosts::TrustedHosts;
 pub use https::HttpsRedirect;
+pub(crate) use layer::Scope;
+pub use layer::{BoxLayer, IntoLayer, via};
 pub use request_id::RequestId;
 pub use security_headers::SecurityHeaders;
 #[cfg(feature = "cors")]
@@ -166,58 +168,4 @@ impl Future for Answer {
             .unwrap_or_else(|panic| Poll::Ready(panicked("a layer", &*panic)))
             .map(Ok)
     }
-}
-
-/// What a middleware hands the request on to.
-#[derive(Debug, Clone)]
-pub struct Next(RouteService);
-
-impl Next {
-    /// Runs what comes next: a further middleware, or the handler.
-    pub async fn run(self, request: Request) -> Response {
-        self.0.answer(request).await
-    }
-}
-
-/// A layer whose type is forgotten. Shared, because every route of a router has it.
-#[derive(Clone)]
-pub(crate) struct BoxLayer(Arc<dyn Fn(RouteService) -> RouteService + Send + Sync>);
-
-impl BoxLayer {
-    /// Puts it around a service.
-    ///
-    /// # Errors
-    /// What it says if it panics, as tower-http's `CorsLayer` does where its rules contradict each other.
-    pub(crate) fn wrap(&self, inner: RouteService) -> Result<RouteService, String> {
-        catch_unwind(AssertUnwindSafe(|| (self.0)(inner))).map_err(|panic| panic_text(&*panic))
-    }
-}
-
-impl std::fmt::Debug for BoxLayer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("BoxLayer")
-    }
-}
-
-pub(crate) fn layer_of<L, B>(layer: L) -> BoxLayer
-where
-    L: Layer<RouteService> + Send + Sync + 'static,
-    L::Service: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-    <L::Service as Service<Request>>::Future: Send + 'static,
-    <L::Service as Service<Request>>::Error: Into<BoxError>,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    BoxLayer(Arc::new(move |inner| RouteService::new(layer.layer(inner))))
-}
-
-pub(crate) fn middleware_of<F, Fut>(middleware: F) -> BoxLayer
-where
-    F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
-    Fut: Future<Output = Response> + Send + 'static,
-{
-    BoxLayer(Arc::new(move |inner| {
-        let middleware = middleware.clone();
-        RouteService::from_fn(move |request| Box::pin(middleware(request, Next(inner.clone()))))
-    }))
 }

@@ -3,6 +3,7 @@
 
 mod context;
 mod form;
+mod layered;
 mod network;
 pub(crate) mod origin;
 mod pairs;
@@ -13,6 +14,7 @@ pub use context::RequestContext;
 pub(crate) use context::{JsonBody, LateState, RouteInfo, Shared, Statuses, Unattended};
 pub(crate) use form::{Form, Urlencoded, pairs_object};
 pub use form::{NotText, Raw, Texts};
+pub(crate) use layered::Matched;
 pub(crate) use network::Network;
 pub(crate) use origin::{RootPath, is_under, whole_path};
 pub(crate) use pairs::{Pairs, cookies, decode};

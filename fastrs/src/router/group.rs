@@ -1,7 +1,5 @@
 //! A group of routes that share a prefix and what is said of them.
 
-use std::future::Future;
-
 use bytes::Bytes;
 use serde::Serialize;
 use tower_layer::Layer;
@@ -11,9 +9,8 @@ use crate::body::BoxError;
 use crate::depend::{Dependency, ForEffect};
 use crate::describe::tag;
 use crate::endpoint::Route;
-use crate::middleware::{BoxLayer, Next, RouteService, layer_of, middleware_of};
+use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::request::Request;
-use crate::response::Response;
 
 /// Routes under a common prefix, with tags that all of them get.
 ///
@@ -51,20 +48,20 @@ pub(crate) struct Placed {
     pub(crate) hidden: bool,
     /// Dependencies of its routers, outermost first.
     pub(crate) depends: Vec<ForEffect>,
-    /// Layers of its routers, innermost first.
+    /// Its layers and those of its routers, innermost first.
     pub(crate) layers: Vec<BoxLayer>,
 }
 
 impl Placed {
     pub(crate) fn new(route: Route) -> Self {
         Self {
+            layers: (route.layers)(),
             route,
             prefix: String::new(),
             tags: Vec::new(),
             deprecated: false,
             hidden: false,
             depends: Vec::new(),
-            layers: Vec::new(),
         }
     }
 }
@@ -123,18 +120,14 @@ impl Router {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.layers.push(layer_of(layer));
+        self.layers.push(BoxLayer::new(layer));
         self
     }
 
     /// Puts a function under `#[middleware]` around every route of this router. The last one added is outermost.
     #[must_use]
-    pub fn middleware<F, Fut>(mut self, middleware: F) -> Self
-    where
-        F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = Response> + Send + 'static,
-    {
-        self.layers.push(middleware_of(middleware));
+    pub fn middleware<Via>(mut self, middleware: impl IntoMiddleware<Via>) -> Self {
+        self.layers.push(middleware.into_middleware());
         self
     }
 

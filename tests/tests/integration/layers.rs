@@ -342,3 +342,147 @@ async fn layers_of_tower_http_work_together() {
         }
     }
 }
+
+struct Tenants(&'static str);
+
+struct Visitor(String);
+
+static VISITORS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+
+#[dependency]
+async fn visitor(#[header] x_visitor: String) -> Result<Visitor, HttpError> {
+    VISITORS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    if x_visitor == "nobody" { Err(HttpError::new(401, "who?")) } else { Ok(Visitor(x_visitor)) }
+}
+
+/// Lets a tenant's visitors in.
+#[middleware]
+async fn of_tenant(
+    /// The tenant.
+    #[header(min_length = 2)]
+    x_tenant: String,
+    #[query(default = 1, le = 9)] times: u8,
+    tenants: State<Tenants>,
+    visitor: Depends<Visitor>,
+    client: ClientAddr,
+    request: Request,
+    next: Next,
+) -> Response {
+    if x_tenant != tenants.0 {
+        return HttpError::new(403, "another tenant").into_response(StatusCode::OK);
+    }
+    let mut response = next.run(request).await;
+    let seen = format!("{} {times} {}", visitor.0, client.0.ip());
+    response.headers_mut().insert("x-seen", seen.parse().unwrap());
+    response
+}
+
+#[post("/tenants")]
+async fn tenant_echo(visitor: Depends<Visitor>, #[body] numbers: Vec<u8>) -> String {
+    format!("{} {numbers:?}", visitor.0)
+}
+
+fn of_tenants() -> [App; 3] {
+    let app = || App::new("Test", "1").state(Tenants("acme")).errors(ProblemJson);
+    [
+        app().routes(routes![tenant_echo]).middleware(of_tenant),
+        app().include(Router::new("").middleware(of_tenant).routes(routes![tenant_echo])),
+        app().routes(routes![around_one]),
+    ]
+}
+
+#[post("/tenants", layers = [of_tenant])]
+async fn around_one(visitor: Depends<Visitor>, #[body] numbers: Vec<u8>) -> String {
+    tenant_echo(visitor, numbers).await
+}
+
+#[fastrs::test]
+async fn a_middleware_takes_the_arguments_of_a_handler() {
+    for app in of_tenants() {
+        let client = TestClient::new(app);
+        let post = |tenant: &str, visitor: &str, path: &str| {
+            let request = client.post(path).json(&[1, 2]).header("x-tenant", tenant);
+            request.header("x-visitor", visitor)
+        };
+        let before = VISITORS.load(std::sync::atomic::Ordering::Relaxed);
+        let answer = post("acme", "ann", "/tenants?times=3").await.assert_ok();
+        // The body is still there for the handler, and the visitor was made once for both.
+        assert_eq!(
+            (answer.text().as_str(), answer.header("x-seen")),
+            ("ann [1, 2]", Some("ann 3 127.0.0.1"))
+        );
+        assert_eq!(VISITORS.load(std::sync::atomic::Ordering::Relaxed), before + 1);
+        assert_eq!(
+            post("other", "ann", "/tenants").await.assert_status(403).value()["detail"],
+            "another tenant"
+        );
+        let unknown = post("acme", "nobody", "/tenants").await.assert_status(401);
+        assert_eq!(unknown.header("content-type"), Some("application/problem+json"));
+        let wrong = post("a", "ann", "/tenants?times=10").await.assert_status(422).value();
+        let places: Vec<_> = wrong["errors"].as_array().unwrap().iter().map(|error| &error["loc"]).collect();
+        assert_eq!(places, [&json!(["query", "times"]), &json!(["header", "x-tenant"])]);
+
+        let operation = &client.openapi()["paths"]["/tenants"]["post"];
+        let names: Vec<_> =
+            operation["parameters"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+        assert_eq!(names, ["times", "x-tenant", "x-visitor"]);
+        assert_eq!(operation["parameters"][1]["description"], "The tenant.");
+    }
+}
+
+#[middleware]
+async fn by_path(#[path] item_id: u8, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert("x-item", u16::from(item_id).into());
+    response
+}
+
+#[get("/items/{item_id}", layers = [by_path, ConcurrencyLimit::new(1), SecurityHeaders::new()])]
+async fn read_item(item_id: u16) -> String {
+    item_id.to_string()
+}
+
+#[fastrs::test]
+async fn layers_of_one_route_stand_around_it_alone() {
+    let client = TestClient::new(app().routes(routes![read_item]));
+    let answer = client.get("/items/7").await.assert_ok();
+    assert_eq!((answer.header("x-item"), answer.header("referrer-policy")), (Some("7"), Some("no-referrer")));
+    // The last one is outermost: it sees what the others answer.
+    let refused = client.get("/items/300").await.assert_status(422);
+    assert_eq!((refused.header("x-item"), refused.header("referrer-policy")), (None, Some("no-referrer")));
+    assert_eq!(client.get("/").await.header("referrer-policy"), None);
+}
+
+struct Session;
+
+impl fastrs::Finish for Session {
+    async fn finish(self, _: fastrs::Outcome<'_>) -> Result<(), HttpError> {
+        Ok(())
+    }
+}
+
+#[dependency(finish)]
+async fn session() -> Session {
+    Session
+}
+
+#[middleware]
+async fn with_session(_session: Depends<Session>, request: Request, next: Next) -> Response {
+    next.run(request).await
+}
+
+#[fastrs::test]
+async fn what_a_middleware_cannot_take_is_a_fault_of_the_wiring() {
+    let faults =
+        app().middleware(by_path).middleware(with_session).middleware(of_tenant).build().unwrap_err();
+    let told: Vec<_> = faults.iter().map(|fault| fault.what.replace(module_path!(), "")).collect();
+    assert_eq!(
+        told,
+        [
+            "the path `/` has no `{item_id}` for the path argument of that name",
+            "the app has no state of type `::Tenants`",
+            "the middleware `::by_path` takes `item_id` of the path, and stands around the app",
+            "the middleware `::with_session` takes a dependency that finishes after the handler",
+        ]
+    );
+}
