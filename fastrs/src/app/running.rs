@@ -151,14 +151,13 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// A handler that is not begun. `finishes` is whether it goes on when its client leaves.
+    /// A handler that is not begun.
     pub(super) fn new(
         handler: BoxFuture<'static, Response>,
         route: Arc<RouteInfo>,
-        finishes: bool,
         concluding: Option<Concluding>,
     ) -> Self {
-        let handler = Some(handler);
+        let (handler, finishes) = (Some(handler), route.finishes);
         Self { handler, route, deadline: None, finishes, begun: false, concluding, conclusion: None }
     }
 
