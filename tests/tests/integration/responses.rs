@@ -241,7 +241,8 @@ async fn every_type_has_its_answer() {
         (get("/reply-header?value=a"), 200, JSON, r#"{"id":7}"#),
         (get("/reply-header?value=a%0d%0ab"), 500, JSON, internal),
         (get("/reply-cookie?value=a%0d%0ab"), 500, JSON, internal),
-        (get("/nan"), 200, JSON, "null"),
+        // JSON has no word for it: what is written, as pydantic writes it, is no number.
+        (get("/nan").unchecked(), 200, JSON, "null"),
     ] {
         let case = format!("{request:?}");
         let response = request.await;
