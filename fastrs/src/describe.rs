@@ -82,6 +82,8 @@ pub struct OperationInfo {
     pub body_limit: Option<usize>,
     /// The longest run of the handler, where it is not the app's.
     pub timeout: Option<Duration>,
+    /// Whether the handler goes on when its client has left, where that is not told by the method.
+    pub finishes: Option<bool>,
     /// A rate limit, for which the app needs a provider.
     pub rate_limit: Option<&'static str>,
     /// A cache lifetime, for which the app needs a provider.

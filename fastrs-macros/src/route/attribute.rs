@@ -9,7 +9,7 @@ use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 use crate::units;
 
-pub(crate) const KEYS: [&str; 18] = [
+pub(crate) const KEYS: [&str; 19] = [
     "status",
     "tags",
     "summary",
@@ -25,6 +25,7 @@ pub(crate) const KEYS: [&str; 18] = [
     "depends",
     "body_limit",
     "timeout",
+    "on_disconnect",
     "rate_limit",
     "cache",
     "blocking",
@@ -48,6 +49,8 @@ pub(super) struct Attribute {
     pub(super) depends: Vec<Type>,
     pub(super) body_limit: Option<u64>,
     pub(super) timeout: Option<u64>,
+    /// Whether the handler goes on when its client has left.
+    pub(super) finishes: Option<bool>,
     pub(super) rate_limit: Option<LitStr>,
     pub(super) cache: Option<LitStr>,
     pub(super) blocking: Option<Span>,
@@ -150,6 +153,7 @@ impl Attribute {
             depends: Vec::new(),
             body_limit: None,
             timeout: None,
+            finishes: None,
             rate_limit: None,
             cache: None,
             blocking: None,
@@ -173,6 +177,7 @@ impl Attribute {
             "depends" => self.depends = errors.ok(types(setting)).unwrap_or_default(),
             "body_limit" => self.body_limit = errors.ok(setting.text().and_then(units::bytes)),
             "timeout" => self.timeout = errors.ok(setting.text().and_then(units::milliseconds)),
+            "on_disconnect" => self.finishes = errors.ok(on_disconnect(setting)),
             "rate_limit" => self.rate_limit = errors.ok(rate(setting)),
             "cache" => self.cache = errors.ok(lifetime(setting)),
             "blocking" => self.blocking = errors.ok(setting.flag()).map(|()| setting.key.span()),
@@ -230,6 +235,18 @@ fn responses(setting: &Setting) -> syn::Result<Vec<DeclaredResponse>> {
     use syn::parse::Parser;
     let parser = Punctuated::<DeclaredResponse, Token![,]>::parse_terminated;
     Ok(parser.parse2(setting.list()?.clone())?.into_iter().collect())
+}
+
+fn on_disconnect(setting: &Setting) -> syn::Result<bool> {
+    let text = setting.text()?;
+    match text.value().as_str() {
+        "finish" => Ok(true),
+        "cancel" => Ok(false),
+        _ => {
+            let usage = "what a handler does when its client leaves is `\"cancel\"` or `\"finish\"`";
+            Err(syn::Error::new(text.span(), usage))
+        }
+    }
 }
 
 fn rate(setting: &Setting) -> syn::Result<LitStr> {

@@ -273,6 +273,7 @@ pub(super) fn freeze(
         slashes: app.slashes,
         hosts: app.hosts,
         frontends,
+        fallback: app.fallback,
         proxies: Proxies::new(&app.trusted_proxies, app.proxy_headers),
         strips_root: !app.is_mounted && !app.root_path.is_empty(),
         unattended,
@@ -308,6 +309,8 @@ impl Making<'_> {
             strict_content_type: self.app.strict_content_type,
             strict_json: self.app.strict_json,
             timeout: operation.timeout.or(self.app.timeout),
+            // Whatever may change something runs to its end, even if nobody waits for the answer.
+            finishes: operation.finishes.unwrap_or(!changes_nothing(&operation.method)),
             unattended: self.unattended.clone(),
             concludes: route.description.concludes,
             statuses: statuses(&route.description),
@@ -326,6 +329,11 @@ impl Making<'_> {
         let what = format!("the route `{} {}`", operation.method, route.template.as_str());
         report(added, &what, Some(route.place()), faults);
     }
+}
+
+/// RFC 9110, section 9.2.1: the safe methods.
+fn changes_nothing(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }
 
 /// The service that is mounted; the faults of a second app join those of the first.
