@@ -163,6 +163,20 @@ impl Inner {
         dispatch
     }
 
+    /// What a request would be served by, found as [`dispatch`](Self::dispatch) finds it.
+    pub(super) fn reached(&self, method: &Method, path: &str) -> Option<&Served> {
+        let root = &*self.shared.root_path;
+        let path = if self.strips_root && is_under(path, root) { &path[root.len()..] } else { path };
+        let of = |path: &str| match self.tree.find(method, path) {
+            Found::Value(served, _) => Some(served),
+            _ => None,
+        };
+        of(path).or_else(|| {
+            let ignores = matches!(self.slashes, Slashes::Ignore) && !self.tree.serves(path);
+            other_slash(path).filter(|_| ignores).and_then(|other| of(&other))
+        })
+    }
+
     #[inline]
     pub(super) fn outlet(&self, request: &Request) -> Option<Box<Outlet>> {
         self.handles_errors.then(|| Box::new(Outlet::of(request, &self.shared)))

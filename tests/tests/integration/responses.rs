@@ -241,7 +241,8 @@ async fn every_type_has_its_answer() {
         (get("/reply-header?value=a"), 200, JSON, r#"{"id":7}"#),
         (get("/reply-header?value=a%0d%0ab"), 500, JSON, internal),
         (get("/reply-cookie?value=a%0d%0ab"), 500, JSON, internal),
-        (get("/nan"), 200, JSON, "null"),
+        // JSON has no word for it: what is written, as pydantic writes it, is no number.
+        (get("/nan").unchecked(), 200, JSON, "null"),
     ] {
         let case = format!("{request:?}");
         let response = request.await;
@@ -845,8 +846,8 @@ async fn routers_declare_answers() {
     );
     assert!(free["410"]["content"]["application/json"]["schema"]["$ref"].is_string());
     assert_eq!((&bound["410"]["description"], &bound["410"]["content"]), (&json!("Sold"), &Value::Null));
-    // What is declared may be answered.
-    client.get("/outer/inner/undeclared").await.assert_status(410);
+    // What is declared may be answered. (Its body is not the one that is declared, which is not the question here.)
+    client.get("/outer/inner/undeclared").unchecked().await.assert_status(410);
     let faults = App::new("Test", "1")
         .include(Router::new("/x").response(99, "No").routes(routes![declares_its_own]))
         .build();
