@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p fastrs-benches --bench scale`
 
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
