@@ -143,6 +143,7 @@ fn implementation(input: &DeriveInput, failures: &[Failure]) -> TokenStream {
             }
         }
     });
+    let noted = (!failures.is_empty()).then(|| quote!(responses.note_error::<Self>();));
     let answer = if failures.is_empty() {
         quote!(match self {})
     } else {
@@ -162,6 +163,7 @@ fn implementation(input: &DeriveInput, failures: &[Failure]) -> TokenStream {
             fn describe(_: ::fastrs::__private::StatusCode, responses: &mut ::fastrs::__private::Responses) {
                 let _ = &responses;
                 #(#described)*
+                #noted
             }
         }
     }

@@ -35,6 +35,7 @@ macro_rules! methods {
         /// `openapi = function` (edits the operation in the document), `callbacks = [handler, …]`,
         /// `responses((404, "Not there", Body), …)`, `depends = [Type, …]`,
         /// `layers = [layer, middleware, …]` (the last one outermost), `body_limit = "50 MB"`, `timeout = "5 s"`,
+        /// `on_disconnect = "cancel"` or `"finish"`,
         /// `rate_limit = "5 / 5 min"`, `cache = "60 s"`, `blocking` (a plain `fn`, run where it may block).
         ///
         /// A function *without a body* describes a request that the app sends: a webhook under a name in place of a

@@ -95,6 +95,11 @@ impl Body {
     }
 
     /// The bytes of a body in one piece.
+    /// Whether all of it is in memory.
+    pub(crate) fn is_whole(&self) -> bool {
+        !matches!(self.0, Inner::Stream(_))
+    }
+
     pub(crate) fn bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Full(bytes) => Some(bytes),

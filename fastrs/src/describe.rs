@@ -82,6 +82,8 @@ pub struct OperationInfo {
     pub body_limit: Option<usize>,
     /// The longest run of the handler, where it is not the app's.
     pub timeout: Option<Duration>,
+    /// Whether the handler goes on when its client has left, where that is not told by the method.
+    pub finishes: Option<bool>,
     /// A rate limit, for which the app needs a provider.
     pub rate_limit: Option<&'static str>,
     /// A cache lifetime, for which the app needs a provider.
@@ -441,7 +443,11 @@ pub struct BodyPart {
 
 /// The possible answers of an operation, each status once.
 #[derive(Debug, Default)]
-pub struct Responses(Vec<ResponseDescription>);
+pub struct Responses {
+    all: Vec<ResponseDescription>,
+    /// The types of errors that are answered, for which the app may have a handler.
+    errors: Vec<TypeId>,
+}
 
 /// What is known of a body.
 #[derive(Debug, Clone, Copy)]
@@ -508,8 +514,8 @@ impl ResponseDescription {
 impl Responses {
     /// Adds an answer. A second one of the same status adds its description to the first.
     pub fn add(&mut self, response: ResponseDescription) {
-        let Some(known) = self.0.iter_mut().find(|known| known.status == response.status) else {
-            return self.0.push(response);
+        let Some(known) = self.all.iter_mut().find(|known| known.status == response.status) else {
+            return self.all.push(response);
         };
         if !known.description.split("\n\n").any(|part| part == response.description) {
             known.description = format!("{}\n\n{}", known.description, response.description).into();
@@ -524,7 +530,7 @@ impl Responses {
 
     /// Replaces what is said of the answer of this status, or adds it.
     pub fn set(&mut self, response: ResponseDescription) {
-        match self.0.iter_mut().find(|known| known.status == response.status) {
+        match self.all.iter_mut().find(|known| known.status == response.status) {
             Some(known) => {
                 known.description = response.description;
                 // Who declares only words keeps the body that the type gives.
@@ -533,15 +539,15 @@ impl Responses {
                 }
                 known.headers.extend(response.headers);
             }
-            None => self.0.push(response),
+            None => self.all.push(response),
         }
     }
 
     /// Says in other words when the answer of this status is given.
     pub fn reword(&mut self, status: StatusCode, description: &'static str) {
-        match self.0.iter_mut().find(|known| known.status == Some(status)) {
+        match self.all.iter_mut().find(|known| known.status == Some(status)) {
             Some(known) => known.description = description.into(),
-            None => self.0.push(ResponseDescription::new(status, description)),
+            None => self.all.push(ResponseDescription::new(status, description)),
         }
     }
 
@@ -552,7 +558,7 @@ impl Responses {
         content: &[(&'static str, ContentSchema)],
     ) {
         let is_error = |content: &(&str, ContentSchema)| matches!(content.1, ContentSchema::Whole(schema) if schema.is_error());
-        for known in self.0.iter_mut().filter(|known| known.status == status) {
+        for known in self.all.iter_mut().filter(|known| known.status == status) {
             if known.content.iter().any(is_error) {
                 known.content.retain(|content| !is_error(content));
                 known.content.extend_from_slice(content);
@@ -560,14 +566,29 @@ impl Responses {
         }
     }
 
+    /// Notes that errors of type `E` are answered, for which the app may have a handler: `App::on_error`.
+    pub fn note_error<E: 'static>(&mut self) {
+        self.errors.push(TypeId::of::<E>());
+    }
+
+    /// Whether errors of this type are answered, or any at all through `?`.
+    pub(crate) fn answers_error(&self, error: TypeId) -> bool {
+        self.errors.contains(&error) || self.has_default()
+    }
+
+    /// Whether there is an answer of whatever status.
+    pub(crate) fn has_default(&self) -> bool {
+        self.iter().any(|known| known.status.is_none())
+    }
+
     /// Whether a status is among them.
     pub fn contains(&self, status: StatusCode) -> bool {
-        self.0.iter().any(|known| known.status == Some(status))
+        self.all.iter().any(|known| known.status == Some(status))
     }
 
     /// The answers, in order of description.
     pub fn iter(&self) -> std::slice::Iter<'_, ResponseDescription> {
-        self.0.iter()
+        self.all.iter()
     }
 }
 

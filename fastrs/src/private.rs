@@ -18,7 +18,7 @@ pub use crate::middleware::{BoxLayer, IntoLayer, Middleware, Next};
 #[cfg(feature = "multipart")]
 pub use crate::multipart::Wanted;
 pub use crate::request::RequestContext;
-pub use crate::response::{IntoResponse, Response, describe_error};
+pub use crate::response::{IntoResponse, Response, describe_error, response_of as describe_response};
 pub use crate::schema::{FieldNotes, SchemaOf, annotate_field};
 pub use crate::testing::{TypedRequest, url_of};
 pub use crate::types::Patch;
@@ -65,14 +65,6 @@ pub fn resolved<T>(
         }
         Err(Rejection::Answer(response)) => Err(finish(cx, *response)),
     }
-}
-
-/// Describes a declared response whose body is that of `T`.
-pub fn describe_response<T: IntoResponse>(status: StatusCode, text: &'static str) -> ResponseDescription {
-    let mut own = Responses::default();
-    T::describe(status, &mut own);
-    let content = own.iter().next().map(|response| response.content.clone()).unwrap_or_default();
-    ResponseDescription { content, ..ResponseDescription::new(status, text) }
 }
 
 /// A tag: the text that a value is in JSON, so that `#[model]` enums name tags.

@@ -50,6 +50,8 @@ pub fn from_env_and_file<T: Model + DeserializeOwned>(path: impl AsRef<Path>) ->
         Err(error) => return Err(SettingsError(vec![format!("{}: {error}", path.display())])),
     };
     let (mut pairs, mut faults) = (Vec::new(), Vec::new());
+    // Some editors begin a file with a mark of its encoding.
+    let text = text.trim_start_matches('\u{feff}');
     for (number, text) in (1..).zip(text.lines()) {
         match line(text) {
             Ok(pair) => pairs.extend(pair),

@@ -9,7 +9,7 @@ use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 use crate::units;
 
-pub(crate) const KEYS: [&str; 19] = [
+pub(crate) const KEYS: [&str; 20] = [
     "status",
     "tags",
     "summary",
@@ -26,6 +26,7 @@ pub(crate) const KEYS: [&str; 19] = [
     "layers",
     "body_limit",
     "timeout",
+    "on_disconnect",
     "rate_limit",
     "cache",
     "blocking",
@@ -50,6 +51,8 @@ pub(super) struct Attribute {
     pub(super) layers: Vec<Expr>,
     pub(super) body_limit: Option<u64>,
     pub(super) timeout: Option<u64>,
+    /// Whether the handler goes on when its client has left.
+    pub(super) finishes: Option<bool>,
     pub(super) rate_limit: Option<LitStr>,
     pub(super) cache: Option<LitStr>,
     pub(super) blocking: Option<Span>,
@@ -153,6 +156,7 @@ impl Attribute {
             layers: Vec::new(),
             body_limit: None,
             timeout: None,
+            finishes: None,
             rate_limit: None,
             cache: None,
             blocking: None,
@@ -177,6 +181,7 @@ impl Attribute {
             "layers" => self.layers = errors.ok(layers(setting)).unwrap_or_default(),
             "body_limit" => self.body_limit = errors.ok(setting.text().and_then(units::bytes)),
             "timeout" => self.timeout = errors.ok(setting.text().and_then(units::milliseconds)),
+            "on_disconnect" => self.finishes = errors.ok(on_disconnect(setting)),
             "rate_limit" => self.rate_limit = errors.ok(rate(setting)),
             "cache" => self.cache = errors.ok(lifetime(setting)),
             "blocking" => self.blocking = errors.ok(setting.flag()).map(|()| setting.key.span()),
@@ -238,6 +243,18 @@ fn responses(setting: &Setting) -> syn::Result<Vec<DeclaredResponse>> {
     use syn::parse::Parser;
     let parser = Punctuated::<DeclaredResponse, Token![,]>::parse_terminated;
     Ok(parser.parse2(setting.list()?.clone())?.into_iter().collect())
+}
+
+fn on_disconnect(setting: &Setting) -> syn::Result<bool> {
+    let text = setting.text()?;
+    match text.value().as_str() {
+        "finish" => Ok(true),
+        "cancel" => Ok(false),
+        _ => {
+            let usage = "what a handler does when its client leaves is `\"cancel\"` or `\"finish\"`";
+            Err(syn::Error::new(text.span(), usage))
+        }
+    }
 }
 
 fn rate(setting: &Setting) -> syn::Result<LitStr> {

@@ -165,6 +165,7 @@ fn operation(handler: &Handler) -> TokenStream {
     let body_limit = option(attribute.body_limit.map(|bytes| quote!(#bytes as usize)));
     let timeout =
         option(attribute.timeout.map(|millis| quote!(::core::time::Duration::from_millis(#millis))));
+    let finishes = option(attribute.finishes);
     let name = name.trim_start_matches("r#");
     quote! {
         fn operation() -> &'static ::fastrs::__private::OperationInfo {
@@ -187,6 +188,7 @@ fn operation(handler: &Handler) -> TokenStream {
                 openapi: #openapi,
                 body_limit: #body_limit,
                 timeout: #timeout,
+                finishes: #finishes,
                 rate_limit: #rate_limit,
                 cache: #cache,
             };

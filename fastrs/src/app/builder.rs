@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -27,7 +28,7 @@ use crate::openapi::{Metadata, Server};
 use crate::request::{LateState, ProxyHeaders, Request, Shared};
 use crate::response::IntoResponse;
 use crate::router::{Placed, Router, joined};
-use crate::serve::{self, ServeOptions, shutdown_signal};
+use crate::serve::{self, ServeOptions, shutdown_signal, unless_twice};
 #[cfg(feature = "templates")]
 use crate::templates::Templates;
 use crate::validate::ValidationErrors;
@@ -53,6 +54,7 @@ pub struct App {
     pub(super) metadata: Metadata,
     pub(super) placed: Vec<Placed>,
     pub(super) mounts: Vec<(String, Mount)>,
+    pub(super) fallback: Option<RouteService>,
     pub(super) frontends: Vec<(String, Frontend)>,
     /// What was found to be wrong while the app was put together.
     pub(super) faults: Vec<Fault>,
@@ -107,6 +109,7 @@ impl App {
             metadata: Metadata::new(title.into(), version.into()),
             placed: Vec::new(),
             mounts: Vec::new(),
+            fallback: None,
             frontends: Vec::new(),
             faults: Vec::new(),
             shared: Shared::default(),
@@ -456,6 +459,23 @@ impl App {
     #[must_use]
     pub fn mount<Via>(mut self, prefix: impl Into<String>, service: impl IntoMount<Via>) -> Self {
         self.mounts.push((joined(&prefix.into(), ""), service.into_mount()));
+        self
+    }
+
+    /// Sends what nothing of the app serves to a tower service, in place of the 404: an older server's routes, a proxy. It
+    /// sees the whole path; the document does not see it.
+    ///
+    /// A path of the app under another method stays a 405. For a 404 of your own, [`App::on_status`] is enough.
+    #[must_use]
+    pub fn fallback<S, B>(mut self, service: S) -> Self
+    where
+        S: Service<Request, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.fallback = Some(RouteService::new(service));
         self
     }
 
@@ -835,13 +855,18 @@ impl App {
         service::freeze(self, &checked, faults)
     }
 
-    /// Serves the app over HTTP/1 and HTTP/2 until SIGINT or SIGTERM; open requests are finished first.
+    /// Serves the app over HTTP/1 and HTTP/2 until SIGINT or SIGTERM; open requests are finished first, unless a second
+    /// signal comes.
     ///
     /// # Errors
-    /// If the wiring has faults, a start-up or shutdown step fails, or the address cannot be listened on.
+    /// If the wiring has faults, a start-up or shutdown step fails, the address cannot be listened on, or a second signal
+    /// has cut the end short.
     pub async fn serve(self, address: impl ToSocketAddrs) -> crate::Result<()> {
         let listener = TcpListener::bind(address).await?;
-        self.serve_on(listener, shutdown_signal()).await
+        let serve = |stop| self.serve_on(listener, async { _ = stop.await });
+        let cut =
+            || Err(std::io::Error::other("a second signal came before the open requests had ended").into());
+        unless_twice(shutdown_signal, serve).await.unwrap_or_else(cut)
     }
 
     /// Serves the app on a listener of yours until `stop` is done.

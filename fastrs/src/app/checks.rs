@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{App, Fault};
 use crate::describe::{
-    BodyPart, EndpointDescription, HandlerLocation, Media, Operation, OperationInfo, Parameter, Place,
-    ResponseDescription, SecurityScheme,
+    BodyPart, DescriptionFault, EndpointDescription, HandlerLocation, Media, Operation, OperationInfo,
+    Parameter, Place, ResponseDescription, SecurityScheme,
 };
 use crate::endpoint::Route;
 use crate::error::{ErrorHandlers, describe_validation};
@@ -140,6 +140,16 @@ fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescr
         (dependency.describe)(&mut description);
     }
     (placed.route.describe)(&mut description);
+    for declared in &placed.responses {
+        match StatusCode::from_u16(declared.status) {
+            Ok(status) if description.responses.contains(status) => {}
+            Ok(status) => description.responses.add((declared.describe)(status, declared.text)),
+            Err(_) => {
+                let what = format!("a router declares the status {}, which there is not", declared.status);
+                description.faults.push(DescriptionFault { what, help: "write one between 200 and 599" });
+            }
+        }
+    }
     description
 }
 

@@ -35,6 +35,7 @@ pub(super) struct Inner {
     pub(super) hosts: Vec<String>,
     /// Those with the longest paths first.
     pub(super) frontends: Vec<(String, Frontend)>,
+    pub(super) fallback: Option<RouteService>,
     pub(super) proxies: Option<Proxies>,
     /// Whether a proxy may have left the root path on.
     pub(super) strips_root: bool,
@@ -133,8 +134,6 @@ impl ServedRoute {
         captures: Captures,
     ) -> Dispatch {
         let head = *request.method() == Method::HEAD;
-        // Whatever may change something runs to its end, even if nobody waits for the answer.
-        let finishes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
         let resolved = resolved_before(&mut request);
         let mut cx = RequestContext::new(request, client, captures, shared.clone(), self.info.clone());
         if let Some(resolved) = resolved {
@@ -147,7 +146,7 @@ impl ServedRoute {
         });
         let handler =
             if self.depends.is_empty() { (self.call)(cx) } else { self.call_after_dependencies(cx) };
-        Dispatch::running(Running::new(handler, self.info.clone(), finishes, concluding), head)
+        Dispatch::running(Running::new(handler, self.info.clone(), concluding), head)
     }
 
     /// The dependencies of the routers first; their faults join those of the handler.
@@ -192,6 +191,20 @@ impl Inner {
         dispatch
     }
 
+    /// What a request would be served by, found as [`dispatch`](Self::dispatch) finds it.
+    pub(super) fn reached(&self, method: &Method, path: &str) -> Option<&Served> {
+        let root = &*self.shared.root_path;
+        let path = if self.strips_root && is_under(path, root) { &path[root.len()..] } else { path };
+        let of = |path: &str| match self.tree.find(method, path) {
+            Found::Value(served, _) => Some(served),
+            _ => None,
+        };
+        of(path).or_else(|| {
+            let ignores = matches!(self.slashes, Slashes::Ignore) && !self.tree.serves(path);
+            other_slash(path).filter(|_| ignores).and_then(|other| of(&other))
+        })
+    }
+
     #[inline]
     pub(super) fn outlet(&self, request: &Request) -> Option<Box<Outlet>> {
         self.handles_errors.then(|| Box::new(Outlet::of(request, &self.shared)))
@@ -205,11 +218,7 @@ impl Inner {
             }
             Found::Value(Served::File(file), _) => Dispatch::ready(file.response(&request), head),
             Found::Value(Served::Mount { prefix, service }, _) => {
-                let mut request = without_prefix(request, *prefix);
-                if let Some(client) = client {
-                    request.extensions_mut().insert(client);
-                }
-                Dispatch::mounted(service.run(request), head)
+                foreign(service, without_prefix(request, *prefix), client)
             }
             Found::OtherMethods(allow) => self.refuse(other_method(request.method(), allow), request),
             Found::Nothing => {
@@ -239,7 +248,10 @@ impl Inner {
                     let request = without_prefix(request, prefix.len());
                     Dispatch::mounted(frontend.answer(request.into_parts().0), head)
                 }
-                None => self.run(Found::Nothing, request, client),
+                None => match &self.fallback {
+                    Some(service) => foreign(service, request, client),
+                    None => self.run(Found::Nothing, request, client),
+                },
             },
         }
     }
@@ -305,6 +317,15 @@ fn other_method(method: &Method, allow: &HeaderValue) -> Response {
     };
     response.headers_mut().insert(ALLOW, allow.clone());
     response
+}
+
+/// Hands a request to a service that knows nothing of this app.
+fn foreign(service: &RouteService, mut request: Request, client: Option<ClientAddr>) -> Dispatch {
+    if let Some(client) = client {
+        request.extensions_mut().insert(client);
+    }
+    let head = *request.method() == Method::HEAD;
+    Dispatch::mounted(service.run(request), head)
 }
 
 /// The request as a mounted service sees it: the rest of the path on the same host.

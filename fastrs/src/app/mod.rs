@@ -21,3 +21,4 @@ pub use fault::{Fault, WiringFaults};
 pub use mount::{IntoMount, Mount};
 pub use route_table::{RouteEntry, RouteTable};
 pub use service::AppService;
+pub(crate) use service::ReachedOperation;

@@ -2,13 +2,14 @@
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use tokio::runtime::Handle;
+use tokio::task::coop::unconstrained;
 use tokio::time::Sleep;
 
 use super::lifespan::{Token, Tracker};
@@ -190,14 +191,13 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// A handler that is not begun. `finishes` is whether it goes on when its client leaves.
+    /// A handler that is not begun.
     pub(super) fn new(
         handler: BoxFuture<'static, Response>,
         route: Arc<RouteInfo>,
-        finishes: bool,
         concluding: Option<Concluding>,
     ) -> Self {
-        let handler = Some(handler);
+        let (handler, finishes) = (Some(handler), route.finishes);
         Self { handler, route, deadline: None, finishes, begun: false, concluding, conclusion: None }
     }
 
@@ -214,7 +214,10 @@ impl Running {
                 }
                 Poll::Ready(Ok(response)) => Ending::Answered(response),
                 Poll::Ready(Err(Panicked)) => Ending::Panicked,
-                Poll::Pending if self.is_late(cx) => Ending::TimedOut,
+                Poll::Pending if self.is_late(cx) => {
+                    crate::log::error(format_args!("{} took too long", self.route.handler));
+                    Ending::TimedOut
+                }
                 Poll::Pending => return Poll::Pending,
             };
             self.handler = None;
@@ -237,7 +240,8 @@ impl Running {
     fn is_late(&mut self, cx: &mut Context<'_>) -> bool {
         let Some(timeout) = self.route.timeout else { return false };
         let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
-        deadline.as_mut().poll(cx).is_ready()
+        // A handler that uses up its task's budget at every poll is late all the same.
+        pin!(unconstrained(deadline.as_mut())).poll(cx).is_ready()
     }
 
     async fn run_to_end(mut self) {

@@ -34,8 +34,26 @@ use crate::serve::Handler;
 pub struct AppService {
     inner: Arc<Inner>,
     layered: Option<RouteService>,
-    /// Apps that are mounted.
-    mounted: Arc<[AppService]>,
+    mounted: Arc<[Mounted]>,
+}
+
+/// An app that is mounted under a prefix.
+struct Mounted {
+    prefix: String,
+    app: AppService,
+}
+
+/// The operation that a request reaches, as the document tells it.
+pub(crate) struct ReachedOperation<'a> {
+    pub(crate) document: &'a Value,
+    pub(crate) operation: &'a Value,
+    /// The method as the document has it: that of a HEAD is GET where no route is for HEAD.
+    pub(crate) method: &'static str,
+    /// The path as the document writes it, behind the prefix of the mount.
+    pub(crate) path: String,
+    /// Statuses that may come although the document is silent.
+    pub(crate) unnamed: &'static [u16],
+    pub(crate) place: HandlerLocation,
 }
 
 impl AppService {
@@ -84,10 +102,10 @@ impl AppService {
     /// If a step fails; what was begun before it is ended then.
     pub async fn start(&self) -> crate::Result<()> {
         self.inner.lifespan.start().await?;
-        for (index, app) in self.mounted.iter().enumerate() {
-            if let Err(error) = Box::pin(app.start()).await {
+        for (index, mounted) in self.mounted.iter().enumerate() {
+            if let Err(error) = Box::pin(mounted.app.start()).await {
                 for begun in self.mounted[..index].iter().rev() {
-                    let _ = Box::pin(begun.stop()).await;
+                    let _ = Box::pin(begun.app.stop()).await;
                 }
                 let _ = self.inner.lifespan.stop().await;
                 return Err(error);
@@ -102,8 +120,8 @@ impl AppService {
     /// The first one of the steps; all of them run.
     pub async fn stop(&self) -> crate::Result<()> {
         let mut outcome = Ok(());
-        for app in self.mounted.iter().rev() {
-            outcome = outcome.and(Box::pin(app.stop()).await);
+        for mounted in self.mounted.iter().rev() {
+            outcome = outcome.and(Box::pin(mounted.app.stop()).await);
         }
         outcome.and(self.inner.lifespan.stop().await.map_err(crate::Error::from))
     }
@@ -112,7 +130,7 @@ impl AppService {
     pub(crate) async fn idle(&self) {
         self.inner.unattended.ended().await;
         self.inner.background.ended().await;
-        for app in self.mounted.iter() {
+        for Mounted { app, .. } in self.mounted.iter() {
             Box::pin(app.idle()).await;
         }
     }
@@ -120,7 +138,7 @@ impl AppService {
     /// Waits for background tasks.
     pub(crate) async fn background_ended(&self) {
         self.inner.background.ended().await;
-        for app in self.mounted.iter() {
+        for Mounted { app, .. } in self.mounted.iter() {
             Box::pin(app.background_ended()).await;
         }
     }
@@ -129,6 +147,37 @@ impl AppService {
     pub(crate) fn path_of(&self, endpoint: std::any::TypeId, values: &[(&str, String)]) -> Option<String> {
         let (_, template) = self.inner.templates.iter().find(|(id, _)| *id == endpoint)?;
         Some(template.fill(values))
+    }
+
+    /// The documented operation that a request of this method and path reaches, also one of a mounted app.
+    pub(crate) fn reached(&self, method: &Method, path: &str) -> Option<ReachedOperation<'_>> {
+        match self.inner.reached(method, path)? {
+            Served::Route(route) => {
+                let (method, path) = (route.info.place.method, route.info.template.openapi());
+                let document = &self.inner.document;
+                let operation = document.get("paths")?.get(&path)?.get(method.to_ascii_lowercase())?;
+                let (unnamed, place) = (route.info.statuses.unnamed, route.info.place);
+                Some(ReachedOperation { document, operation, method, path, unnamed, place })
+            }
+            Served::Mount { prefix, .. } => {
+                let (prefix, rest) = path.split_at_checked(*prefix)?;
+                let mounted = self.mounted.iter().find(|mounted| mounted.prefix == prefix)?;
+                let rest = if rest.is_empty() { "/" } else { rest };
+                let reached = mounted.app.reached(method, rest)?;
+                Some(ReachedOperation { path: format!("{prefix}{}", reached.path), ..reached })
+            }
+            Served::File(_) => None,
+        }
+    }
+
+    /// The document of this app and those of mounted ones, each with its prefix.
+    pub(crate) fn documents(&self) -> Vec<(String, &Value)> {
+        let mut all = vec![(String::new(), &self.inner.document)];
+        for mounted in self.mounted.iter() {
+            let under = |(prefix, document)| (format!("{}{prefix}", mounted.prefix), document);
+            all.extend(mounted.app.documents().into_iter().map(under));
+        }
+        all
     }
 }
 
@@ -224,6 +273,7 @@ pub(super) fn freeze(
         slashes: app.slashes,
         hosts: app.hosts,
         frontends,
+        fallback: app.fallback,
         proxies: Proxies::new(&app.trusted_proxies, app.proxy_headers),
         strips_root: !app.is_mounted && !app.root_path.is_empty(),
         unattended,
@@ -278,6 +328,7 @@ impl Making<'_> {
             timeout: self.app.timeout,
             unattended: self.unattended.clone(),
             concludes: false,
+            finishes: false,
             statuses: Statuses { named: Vec::new(), default: true, unnamed: &[] },
             handler: "a middleware".to_owned(),
             place,
@@ -293,6 +344,8 @@ impl Making<'_> {
             strict_content_type: self.app.strict_content_type,
             strict_json: self.app.strict_json,
             timeout: operation.timeout.or(self.app.timeout),
+            // Whatever may change something runs to its end, even if nobody waits for the answer.
+            finishes: operation.finishes.unwrap_or(!changes_nothing(&operation.method)),
             unattended: self.unattended.clone(),
             concludes: route.description.concludes,
             statuses: statuses(&route.description),
@@ -315,22 +368,28 @@ impl Making<'_> {
     }
 }
 
+/// RFC 9110, section 9.2.1: the safe methods.
+fn changes_nothing(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+}
+
 /// The service that is mounted; the faults of a second app join those of the first.
 fn mount_service(
     prefix: &str,
     mount: Mount,
     outer: &App,
-    mounted: &mut Vec<AppService>,
+    mounted: &mut Vec<Mounted>,
     faults: &mut Vec<Fault>,
 ) -> Option<RouteService> {
     let mut app = match mount {
         Mount::Service(service) => return Some(service),
         Mount::App(app) => *app,
     };
-    app.hang_under(prefix.trim_end_matches('/'), outer);
+    let prefix = prefix.trim_end_matches('/');
+    app.hang_under(prefix, outer);
     match app.build() {
         Ok(service) => {
-            mounted.push(service.clone());
+            mounted.push(Mounted { prefix: prefix.to_owned(), app: service.clone() });
             Some(RouteService::from_fn(move |mut request| {
                 // Its dependencies are its own, too: they may be of the same types.
                 RequestContext::resolved_before(&mut request);

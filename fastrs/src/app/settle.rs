@@ -3,6 +3,7 @@
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::error::{ErrorHandlers, Failure, HttpError, RequestHead};
+use crate::middleware::BeforeRouting;
 use crate::request::{RouteInfo, Shared};
 use crate::response::{Declared, Failed, InternalError, IntoResponse as _, Response, refine};
 
@@ -65,8 +66,12 @@ pub(super) fn answered(handlers: &ErrorHandlers, response: &mut Response, reques
     let failure = Failure::of(response, request);
     let answer = handlers.answer(&failure, response.headers());
     let failed = response.extensions_mut().remove::<Failed>().unwrap_or_default();
+    let before_routing = response.extensions_mut().remove::<BeforeRouting>();
     if let Some(answer) = answer {
         *response = answer;
+    }
+    if let Some(mark) = before_routing {
+        response.extensions_mut().insert(mark);
     }
     response.extensions_mut().insert(Failed { seen: true, ..failed });
 }

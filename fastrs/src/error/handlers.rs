@@ -113,13 +113,12 @@ impl ErrorHandlers {
         for handler in &self.0 {
             match handler.of {
                 // Which of them a handler's `?` can bring is not known, but only where `HttpError` is can they come.
-                Of::Type(_) if responses.iter().any(|response| response.status.is_none()) => {
-                    let phrase = handler.status.canonical_reason().unwrap_or("Error");
-                    responses.add(described(handler, phrase));
-                }
+                Of::Type(error) if responses.answers_error(error) => responses.add(named(handler)),
                 Of::Status(_) if responses.contains(handler.status) => {
                     responses.replace_error(Some(handler.status), &described(handler, "").content);
                 }
+                // Else the `default`, which is any status, would tell of another body.
+                Of::Status(_) if responses.has_default() => responses.add(named(handler)),
                 Of::Any => {
                     let content = described(handler, "").content;
                     let statuses: Vec<_> = responses.iter().map(|response| response.status).collect();
@@ -135,6 +134,11 @@ impl std::fmt::Debug for ErrorHandlers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.0.iter().map(|handler| handler.of)).finish()
     }
+}
+
+/// What a handler answers, under the phrase of its status.
+fn named(handler: &Handler) -> ResponseDescription {
+    described(handler, handler.status.canonical_reason().unwrap_or("Error"))
 }
 
 /// What a handler answers, as an error of its status.

@@ -49,7 +49,7 @@ where
     fn take(cx: &RequestContext, spec: &ArgumentSpec<Self>, errors: &mut ValidationErrors) -> Option<Self> {
         let names = field_names::<T>();
         let fields = Fields { names: &names, keep_underscores: spec.keep_underscores, rest: T::DENY_UNKNOWN };
-        let Texts { mut object, has_unread } = S::object(cx, fields);
+        let Texts { mut object, has_unread } = texts::<S, T>(cx, fields);
         // Of a repeated header that is no list the first counts, of anything else the last.
         if has_unread || S::PLACE == Some(Place::Header) && object.values().any(Value::is_array) {
             settle(&mut object, &properties::<T>(), S::PLACE);
@@ -81,6 +81,19 @@ where
     }
 }
 
+/// What was sent, without what is no UTF-8 where nobody asks for it: another party's cookie locks nobody out.
+fn texts<S: GroupSource, T: Model>(cx: &RequestContext, fields: Fields<'_>) -> Texts {
+    let mut texts = S::object(cx, fields);
+    if texts.has_unread && !T::DENY_UNKNOWN {
+        let is_read = |sent: &Value| match sent {
+            Value::Array(texts) => !texts.contains(&Value::Null),
+            text => !text.is_null(),
+        };
+        texts.object.retain(|name, sent| fields.names.contains(&name.as_str()) || is_read(sent));
+    }
+    texts
+}
+
 /// Adds everything that is wrong with what was sent for the fields of a `T`.
 #[cold]
 fn explain<S, T>(cx: &RequestContext, fields: Fields<'_>, errors: &mut ValidationErrors)
@@ -89,7 +102,7 @@ where
     T: Model + DeserializeOwned + JsonSchema,
 {
     let (at, known) = (S::at(), errors.len());
-    let Texts { mut object, has_unread } = S::object(cx, fields);
+    let Texts { mut object, has_unread } = texts::<S, T>(cx, fields);
     let properties = properties::<T>();
     settle(&mut object, &properties, S::PLACE);
     let mut input = Value::Object(object);

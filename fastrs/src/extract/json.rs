@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
+use super::json_keys::{RawFields, has_doubled_key};
 use super::json_syntax::fault;
 use super::source::{Auto, JsonField};
 use super::sources::{content_type, read, unsupported};
@@ -47,8 +48,14 @@ pub async fn read_json(
     cx.json = JsonBody::Fields(HashMap::new());
     match std::str::from_utf8(&bytes) {
         Ok("") => {}
-        Ok(text) => match serde_json::from_str(text) {
-            Ok(fields) => cx.json = JsonBody::Fields(fields),
+        Ok(text) => match serde_json::from_str::<RawFields>(text) {
+            Ok(RawFields { fields, doubled }) => {
+                for name in doubled {
+                    let issue = Issue::value_error("duplicate field");
+                    errors.push(&At::json("body").name(&name), issue, &Value::Null);
+                }
+                cx.json = JsonBody::Fields(fields);
+            }
             Err(_) if text.trim_ascii() == "null" => {}
             Err(error) if error.classify() == Category::Data && fault(text).is_none() => {
                 cx.json = JsonBody::NoObject;
@@ -223,10 +230,14 @@ fn respelled<T: Field + DeserializeOwned>(
     }
     let mut written = input.clone();
     T::respell(&mut written, at.spelling());
-    // What was refused for a field that stands twice must not pass because free JSON keeps only the last.
     let respelled =
         (written != input).then(|| serde_json::from_str::<T>(&written.to_string()).ok()).flatten();
     match respelled {
+        // What was sent twice must not pass because free JSON keeps only the last.
+        Some(_) if has_doubled_key(text) => {
+            T::redact(&mut input);
+            errors.push(at, Issue::value_error("duplicate field"), &input);
+        }
         Some(value) if spec.field.accepts(&value) => return Some(value),
         Some(value) => explain_value(written, &value, spec, at, errors),
         None => {

@@ -10,6 +10,7 @@ mod extractor;
 mod file;
 mod group;
 mod json;
+mod json_keys;
 mod json_syntax;
 mod list;
 #[cfg(feature = "multipart")]

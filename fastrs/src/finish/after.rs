@@ -136,6 +136,7 @@ impl After {
             let error = match finished {
                 Err(_) => {
                     crate::log::error(format_args!("{handler}: a dependency took too long to finish"));
+                    log_lost(&ending);
                     ending = Ending::TimedOut;
                     continue;
                 }
@@ -153,13 +154,19 @@ impl After {
 /// The error takes the place of the answer there was. Nothing that should be logged is lost.
 fn replaced(ending: Ending, error: HttpError) -> Ending {
     let answer = error.into_response(StatusCode::OK);
-    if answer.status().is_server_error()
-        && let Ending::Answered(first) = &ending
-        && let Some(lost) = first.extensions().get::<InternalError>()
+    if answer.status().is_server_error() {
+        log_lost(&ending);
+    }
+    Ending::Answered(answer)
+}
+
+/// Logs the error of an answer that does not go out.
+fn log_lost(ending: &Ending) {
+    if let Ending::Answered(answer) = ending
+        && let Some(lost) = answer.extensions().get::<InternalError>()
     {
         crate::log::error(format_args!("a dependency could not finish after: {}", lost.chain()));
     }
-    Ending::Answered(answer)
 }
 
 /// Runs background tasks, one after the other. One that panics is logged, and the next one runs.

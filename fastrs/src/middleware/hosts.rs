@@ -7,7 +7,7 @@ use http::StatusCode;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{Answer, RouteService};
+use super::{Answer, BeforeRouting, RouteService};
 use crate::body::Body;
 use crate::request::{Request, origin};
 use crate::response::{Failed, IntoResponse, Response};
@@ -48,6 +48,7 @@ fn host(request: &Request) -> Option<String> {
 pub(super) fn invalid_host() -> Response {
     let mut response = "Invalid host header".into_response(StatusCode::BAD_REQUEST);
     response.extensions_mut().insert(Failed::default());
+    response.extensions_mut().insert(BeforeRouting);
     response
 }
 

@@ -6,7 +6,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::hosts::{Hosts, invalid_host};
-use super::{Answer, RouteService};
+use super::{Answer, BeforeRouting, RouteService};
 use crate::body::Body;
 use crate::request::{Request, origin, whole_path};
 use crate::response::{IntoResponse, Redirect};
@@ -81,6 +81,8 @@ impl Service<Request> for HttpsRedirectService {
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         // Without the port: that of `http` is not that of `https`.
         let target = format!("https://{host}{}{query}", whole_path(uri, request.extensions()));
-        Answer::ready(Redirect::<307>::to(target).into_response(http::StatusCode::TEMPORARY_REDIRECT))
+        let mut answer = Redirect::<307>::to(target).into_response(http::StatusCode::TEMPORARY_REDIRECT);
+        answer.extensions_mut().insert(BeforeRouting);
+        Answer::ready(answer)
     }
 }

@@ -65,6 +65,11 @@ pub use tower_http::{
     trace::TraceLayer,
 };
 
+/// Rides along in the extensions of an answer that a layer of the framework gives in place of every route: no operation
+/// documents it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BeforeRouting;
+
 /// The app, or a mounted service, as a layer sees it: a tower service that never fails.
 #[derive(Clone)]
 pub struct RouteService(Arc<dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync>);

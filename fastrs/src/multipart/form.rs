@@ -51,7 +51,8 @@ pub(crate) enum Sent<'f> {
 /// # Errors
 /// The answer to a form that is too large, too slow, or no form; 500 if the disk fails.
 pub(crate) async fn read_form(mut parts: Parts, wanted: &[Wanted]) -> Result<MultipartForm, HttpError> {
-    let MultipartLimits { mut memory, .. } = *parts.limits();
+    let MultipartLimits { memory: most, .. } = *parts.limits();
+    let mut memory = most;
     let mut texts = parts.limits().max_texts();
     let (mut form, mut disk) = (MultipartForm(Vec::new()), Disk::default());
     while let Some(mut part) = parts.next().await? {
@@ -69,7 +70,7 @@ pub(crate) async fn read_form(mut parts: Parts, wanted: &[Wanted]) -> Result<Mul
             continue;
         };
         if !wanted.many {
-            memory += form.drop_file(wanted.name);
+            memory = (memory + form.drop_file(wanted.name)).min(most);
         }
         let (content, size) = receive(&mut part, wanted, &mut memory, &mut disk).await?;
         let (name, file_name, headers) = part.into_head();

@@ -2,7 +2,7 @@
 
 /// Whether it names one file, and shows what it names.
 pub(super) fn is_safe(name: &str) -> bool {
-    let bad = |char: char| char.is_control() || matches!(char, ':' | '/' | '\\') || is_unseen(char);
+    let bad = |char: char| char.is_control() || r#"<>:"/\|?*"#.contains(char) || is_unseen(char);
     // Windows takes dots and spaces off the end, so that it would name another file.
     let ends = name.starts_with('.') || name.ends_with(['.', ' ']);
     !(name.is_empty() || name.len() > MAX || ends || name.contains(bad) || is_device(name))

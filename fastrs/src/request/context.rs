@@ -53,6 +53,8 @@ pub(crate) struct RouteInfo {
     /// Whether a number of a JSON body must be a number.
     pub(crate) strict_json: bool,
     pub(crate) timeout: Option<Duration>,
+    /// Whether the handler goes on when its client has left.
+    pub(crate) finishes: bool,
     /// The handlers whose clients have left, in the whole app.
     pub(crate) unattended: Unattended,
     /// Whether something is left to be done when the handler has answered.

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Failed, Response, json_response};
+use super::{Failed, IntoResponse, Response, json_response};
 use crate::describe::{ResponseDescription, Responses};
 use crate::schema::SchemaOf;
 
@@ -26,6 +26,14 @@ pub(crate) fn failed_response(status: StatusCode, detail: &impl Serialize, faile
     let mut response = json_response(status, &Detail { detail });
     response.extensions_mut().insert(failed);
     response
+}
+
+/// A declared answer whose body is that of `T`.
+pub fn response_of<T: IntoResponse>(status: StatusCode, text: &'static str) -> ResponseDescription {
+    let mut own = Responses::default();
+    T::describe(status, &mut own);
+    let content = own.iter().next().map(|response| response.content.clone()).unwrap_or_default();
+    ResponseDescription { content, ..ResponseDescription::new(status, text) }
 }
 
 /// Adds an error's status to the answers.

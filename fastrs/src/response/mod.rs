@@ -23,7 +23,7 @@ use http::StatusCode;
 use crate::describe::Responses;
 
 pub use content::{Content, MediaType};
-pub use detail::describe_error;
+pub use detail::{describe_error, response_of};
 pub(crate) use detail::{detail_response, error_description, failed_response};
 pub use either::Either;
 pub use event::{Event, SseItem};

@@ -1,16 +1,18 @@
 //! A group of routes that share a prefix and what is said of them.
 
 use bytes::Bytes;
+use http::StatusCode;
 use serde::Serialize;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::body::BoxError;
 use crate::depend::{Dependency, ForEffect};
-use crate::describe::tag;
+use crate::describe::{ResponseDescription, tag};
 use crate::endpoint::Route;
 use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::request::Request;
+use crate::response::{IntoResponse, response_of};
 
 /// Routes under a common prefix, with tags that all of them get.
 ///
@@ -34,8 +36,17 @@ pub struct Router {
     deprecated: bool,
     hidden: bool,
     depends: Vec<ForEffect>,
+    responses: Vec<Declared>,
     layers: Vec<BoxLayer>,
     routes: Vec<Placed>,
+}
+
+/// An answer that a router declares for all of its routes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Declared {
+    pub(crate) status: u16,
+    pub(crate) describe: fn(StatusCode, &'static str) -> ResponseDescription,
+    pub(crate) text: &'static str,
 }
 
 /// A route in its place: under a prefix, with what its routers add.
@@ -48,6 +59,8 @@ pub(crate) struct Placed {
     pub(crate) hidden: bool,
     /// Dependencies of its routers, outermost first.
     pub(crate) depends: Vec<ForEffect>,
+    /// Answers that its routers declare, innermost first.
+    pub(crate) responses: Vec<Declared>,
     /// Its layers and those of its routers, innermost first.
     pub(crate) layers: Vec<BoxLayer>,
 }
@@ -62,6 +75,7 @@ impl Placed {
             deprecated: false,
             hidden: false,
             depends: Vec::new(),
+            responses: Vec::new(),
         }
     }
 }
@@ -108,6 +122,22 @@ impl Router {
         self
     }
 
+    /// Declares an answer without a body for every route of this router, as `responses((404, "…"))` does for one. What
+    /// a route or an inner router says of the status goes before it.
+    #[must_use]
+    pub fn response(mut self, status: u16, description: &'static str) -> Self {
+        let describe = |status, text| ResponseDescription::new(status, text);
+        self.responses.push(Declared { status, describe, text: description });
+        self
+    }
+
+    /// Declares an answer with a body of type `T` for every route of this router, as [`Router::response`].
+    #[must_use]
+    pub fn response_of<T: IntoResponse>(mut self, status: u16, description: &'static str) -> Self {
+        self.responses.push(Declared { status, describe: response_of::<T>, text: description });
+        self
+    }
+
     /// Puts a tower layer around every route of this router, when its path has been found. The last one added is
     /// outermost.
     #[must_use]
@@ -147,7 +177,7 @@ impl Router {
 
     /// The routes with everything that this router adds, outermost first.
     pub(crate) fn into_placed(self) -> impl Iterator<Item = Placed> {
-        let Self { prefix, tags, deprecated, hidden, depends, layers, routes } = self;
+        let Self { prefix, tags, deprecated, hidden, depends, responses, layers, routes } = self;
         routes.into_iter().map(move |placed| Placed {
             route: placed.route,
             prefix: joined(&prefix, &placed.prefix),
@@ -155,6 +185,7 @@ impl Router {
             deprecated: deprecated || placed.deprecated,
             hidden: hidden || placed.hidden,
             depends: depends.iter().chain(&placed.depends).copied().collect(),
+            responses: placed.responses.iter().chain(&responses).copied().collect(),
             layers: placed.layers.iter().chain(&layers).cloned().collect(),
         })
     }

@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use http::StatusCode;
 use http::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
-use http_body::Body as _;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -102,7 +101,7 @@ impl Connections {
         let mut alarm = Alarm::new(watch.clone(), header_read_timeout, write_timeout);
         let stream = Watched::new(stream, watch.clone());
         let service = service_fn(move |request: hyper::Request<Incoming>| {
-            answer(&handler, request, address, Some(watch.begin()))
+            answer(&handler, request, address, watch.begin())
         });
         let connection = self.http1.serve_connection(stream, service).with_upgrades();
         let shutdown = http1::UpgradeableConnection::graceful_shutdown;
@@ -116,13 +115,16 @@ impl Connections {
         handler: H,
         stopping: watch::Receiver<bool>,
     ) {
-        let service =
-            service_fn(move |request: hyper::Request<Incoming>| answer(&handler, request, address, None));
+        let watch = Arc::new(Watch::default());
+        let mut alarm = Alarm::new(watch.clone(), IDLE, IDLE);
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            answer(&handler, request, address, watch.begin())
+        });
         let connection = self.http2.serve_connection(TokioIo::new(stream), service);
-        self.drive(connection, http2::Connection::graceful_shutdown, stopping, |_| Poll::Pending).await;
+        self.drive(connection, http2::Connection::graceful_shutdown, stopping, |cx| alarm.poll(cx)).await;
     }
 
-    /// Runs a connection to its end, which is nearer when the server stops, and there when `late` says so.
+    /// Runs a connection to its end, which is nearer when the server stops or `late` says so.
     async fn drive<C: Future>(
         &self,
         connection: C,
@@ -135,8 +137,11 @@ impl Connections {
         let mut stopped = std::pin::pin!(stopping.wait_for(|stop| *stop));
         // An error here is the client's: it left or broke the protocol, and has had its answer if one is due.
         let ended = poll_fn(|cx| {
-            if connection.as_mut().poll(cx).is_ready() || late(cx).is_ready() {
+            if connection.as_mut().poll(cx).is_ready() {
                 return Poll::Ready(true);
+            }
+            if late(cx).is_ready() {
+                return Poll::Ready(false);
             }
             // Asked once, `stopped` wakes this task by itself: asking at every request would be work for nothing.
             if !self.is_stopping.load(Relaxed) && std::mem::replace(&mut asked, true) {
@@ -147,7 +152,8 @@ impl Connections {
         if !ended.await {
             shutdown(connection.as_mut());
             let rest = poll_fn(|cx| {
-                if late(cx).is_ready() { Poll::Ready(()) } else { connection.as_mut().poll(cx).map(|_| ()) }
+                let ended = connection.as_mut().poll(cx).is_ready();
+                if ended || late(cx).is_ready() { Poll::Ready(()) } else { Poll::Pending }
             });
             rest.await;
         }
@@ -198,13 +204,13 @@ fn answer<H: Handler>(
     handler: &H,
     request: hyper::Request<Incoming>,
     address: SocketAddr,
-    busy: Option<Busy>,
+    busy: Busy,
 ) -> Answer<H::Future> {
     match refusal(&request) {
         Some(status) => Answer::Refused { status },
         None => {
             let answer = handler.handle(request.map(Body::new), ClientAddr(address));
-            Answer::Running { answer, busy }
+            Answer::Running { answer, busy: Some(busy) }
         }
     }
 }
@@ -227,10 +233,8 @@ impl<F: Future<Output = Response>> Future for Answer<F> {
                 let response = ready!(answer.poll(cx));
                 let busy = busy.take();
                 // What is made bit by bit may pause for as long as it likes.
-                Poll::Ready(Ok(match response.body().size_hint().exact() {
-                    Some(_) => response,
-                    None => response.map(|body| body.guarded(busy)),
-                }))
+                let is_whole = response.body().is_whole();
+                Poll::Ready(Ok(if is_whole { response } else { response.map(|body| body.guarded(busy)) }))
             }
             AnswerState::Refused { status } => {
                 let mut response = empty(*status);
@@ -241,6 +245,9 @@ impl<F: Future<Output = Response>> Future for Answer<F> {
         }
     }
 }
+
+/// How long an HTTP/2 connection may be without a request; one of HTTP/1 as long as a head may take.
+const IDLE: Duration = Duration::from_secs(60);
 
 const MAX_PATH: usize = 8 * 1024;
 const MAX_QUERY: usize = 16 * 1024;

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use crate::request::{ClientAddr, Request};
 use crate::response::Response;
 
-pub(crate) use signal::shutdown_signal;
+pub(crate) use signal::{shutdown_signal, unless_twice};
 
 /// A service that the server can run: it answers every request.
 pub(crate) trait Handler: Clone + Send + Sync + 'static {

@@ -6,7 +6,7 @@
 
 use std::future::Future as _;
 use std::io::{self, IoSlice};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::task::{Context, Poll};
@@ -15,9 +15,10 @@ use std::time::Duration;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep};
 
-/// What happens on a connection. Only its own task counts here.
+/// What happens on a connection.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
     /// How often the client has brought something to its end: a head, or the reading of a piece of an answer.
@@ -30,12 +31,12 @@ pub(super) struct Watch {
 
 impl Watch {
     fn step(&self) {
-        self.steps.store(self.steps.load(Relaxed).wrapping_add(1), Relaxed);
+        self.steps.fetch_add(1, Relaxed);
     }
 
     /// A head is there. Until the guard is dropped, it is not the client who is waited for.
     pub(super) fn begin(self: &Arc<Self>) -> Busy {
-        self.busy.store(self.busy.load(Relaxed) + 1, Relaxed);
+        self.busy.fetch_add(1, Relaxed);
         Busy(self.clone())
     }
 }
@@ -46,7 +47,7 @@ pub(super) struct Busy(Arc<Watch>);
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.busy.store(self.0.busy.load(Relaxed).saturating_sub(1), Relaxed);
+        self.0.busy.fetch_sub(1, Relaxed);
         self.0.step();
     }
 }
@@ -83,7 +84,9 @@ impl Alarm {
         if self.is_set && !self.sleep.is_elapsed() {
             return Poll::Pending;
         }
-        while self.sleep.as_mut().poll(cx).is_ready() {
+        // Not within the task's budget: a connection that has used it up would never be woken by a timer that it could
+        // not set.
+        while pin!(unconstrained(self.sleep.as_mut())).poll(cx).is_ready() {
             if self.look() {
                 return Poll::Ready(());
             }

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::panic::Location;
 use std::sync::Mutex;
 
 use http::Method;
 use http::header::SET_COOKIE;
 use tokio::sync::OnceCell;
 
+use super::conformance::{Outcome, compare};
+use super::coverage::{Coverage, Seen};
 use super::{TestRequest, TestResponse, TypedRequest, check};
-use crate::app::{App, AppService};
+use crate::app::{App, AppService, ReachedOperation};
+use crate::middleware::BeforeRouting;
 use crate::request::{ClientAddr, Request};
 
 /// The address that requests of the client come from.
@@ -18,6 +22,12 @@ const CLIENT: ClientAddr = ClientAddr(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCAL
 /// Calls an app in process: requests go through layers, routing, extraction and all, but through no socket.
 ///
 /// Cookies that the app sets are sent along from then on, as a browser does.
+///
+/// Every answer of an operation is held against the served document: its status is among the documented ones, its
+/// content type among those of the status, and JSON, also of each item of a stream, fits the schema. A request panics
+/// where that is not so, unless it is sent with [`unchecked`](TestRequest::unchecked). What the document is silent
+/// about by design is let pass: faults of the program (500), broken connections, unknown paths and methods, bodies of
+/// whole responses made by hand.
 ///
 /// ```
 /// use fastrs::prelude::*;
@@ -40,6 +50,7 @@ pub struct TestClient {
     app: AppService,
     started: OnceCell<()>,
     cookies: Mutex<BTreeMap<String, String>>,
+    seen: Mutex<Seen>,
 }
 
 impl TestClient {
@@ -54,7 +65,7 @@ impl TestClient {
 
     /// A client of an app that has been built.
     pub fn of(app: AppService) -> Self {
-        Self { app, started: OnceCell::new(), cookies: Mutex::default() }
+        Self { app, started: OnceCell::new(), cookies: Mutex::default(), seen: Mutex::default() }
     }
 
     /// The app's OpenAPI document.
@@ -63,41 +74,49 @@ impl TestClient {
     }
 
     /// A request of any method.
+    #[track_caller]
     pub fn request(&self, method: Method, path: &str) -> TestRequest<'_> {
         TestRequest::new(self, method, path)
     }
 
     /// A GET request.
+    #[track_caller]
     pub fn get(&self, path: &str) -> TestRequest<'_> {
         self.request(Method::GET, path)
     }
 
     /// A POST request.
+    #[track_caller]
     pub fn post(&self, path: &str) -> TestRequest<'_> {
         self.request(Method::POST, path)
     }
 
     /// A PUT request.
+    #[track_caller]
     pub fn put(&self, path: &str) -> TestRequest<'_> {
         self.request(Method::PUT, path)
     }
 
     /// A PATCH request.
+    #[track_caller]
     pub fn patch(&self, path: &str) -> TestRequest<'_> {
         self.request(Method::PATCH, path)
     }
 
     /// A DELETE request.
+    #[track_caller]
     pub fn delete(&self, path: &str) -> TestRequest<'_> {
         self.request(Method::DELETE, path)
     }
 
     /// A HEAD request.
+    #[track_caller]
     pub fn head(&self, path: &str) -> TestRequest<'_> {
         self.request(Method::HEAD, path)
     }
 
     /// An OPTIONS request.
+    #[track_caller]
     pub fn options(&self, path: &str) -> TestRequest<'_> {
         self.request(Method::OPTIONS, path)
     }
@@ -138,13 +157,51 @@ impl TestClient {
         self.app.stop().await.expect("the shutdown steps succeed");
     }
 
-    pub(super) async fn send(&self, request: Request, sender: Option<ClientAddr>) -> TestResponse {
+    /// Which documented answers this client has seen, and which it has not. A request that is
+    /// [`unchecked`](TestRequest::unchecked) counts, too.
+    pub fn coverage(&self) -> Coverage {
+        Coverage::of(&self.app, &self.seen.lock().expect("no test panics while it holds what was seen"))
+    }
+
+    /// Sends a request; `made_at` is the place of the test that is told if the answer is not as documented.
+    pub(super) async fn send(
+        &self,
+        request: Request,
+        sender: Option<ClientAddr>,
+        made_at: Option<&'static Location<'static>>,
+    ) -> TestResponse {
         self.start().await;
         let sender = sender.unwrap_or(CLIENT);
-        let response = TestResponse::read(self.app.answer(request, Some(sender)).await).await;
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let response = self.app.answer(request, Some(sender)).await;
+        let is_routed = response.extensions().get::<BeforeRouting>().is_none();
+        let response = TestResponse::read(response).await;
         self.app.background_ended().await;
         self.keep_cookies(&response);
+        if is_routed {
+            self.compare(&method, &path, &response, made_at);
+        }
         response
+    }
+
+    fn compare(&self, method: &Method, path: &str, response: &TestResponse, made_at: Option<&Location<'_>>) {
+        let Some(reached) = self.app.reached(method, path) else { return };
+        let Outcome { status, faults } = compare(&reached, &response.as_answer(method));
+        let ReachedOperation { method: documented, path: template, place, .. } = reached;
+        if let Some(status) = status {
+            let mut seen = self.seen.lock().expect("no test panics while it holds what was seen");
+            seen.insert((documented.to_owned(), template.clone(), status));
+        }
+        if let Some(made_at) = made_at.filter(|_| !faults.is_empty()) {
+            panic!(
+                "the answer to `{method} {path}` is not as the document tells of `{documented} {template}`:\n- {}\n    \
+                 sent at {made_at}\n    answered by {place}\n    help: mend the handler or what it declares; if the \
+                 difference is meant, send the request with `.unchecked()`\nthe response was: {} {}",
+                faults.join("\n- "),
+                response.status(),
+                response.text()
+            );
+        }
     }
 
     fn keep_cookies(&self, response: &TestResponse) {

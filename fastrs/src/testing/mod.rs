@@ -1,13 +1,17 @@
-//! Testing: a client that calls an app in process, without a port.
+//! Testing: a client that calls an app in process, without a port, and holds every answer against the document.
 
 mod check;
 mod client;
+mod conformance;
+mod coverage;
 mod multipart;
 mod request;
 mod response;
+mod schema;
 
 pub use check::check;
 pub use client::TestClient;
+pub use coverage::{Coverage, DocumentedAnswer};
 pub use multipart::MultipartBody;
 #[doc(hidden)]
 pub use request::url_of;

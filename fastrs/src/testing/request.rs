@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::future::{Future, IntoFuture};
 use std::net::{IpAddr, SocketAddr};
+use std::panic::Location;
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -55,12 +56,16 @@ pub struct TestRequest<'c> {
     cookies: Vec<(String, String)>,
     body: Bytes,
     sender: Option<ClientAddr>,
+    checked: bool,
+    /// Where the test makes it: a panic of an awaited future tells no line of the test.
+    made_at: &'static Location<'static>,
 }
 
 /// Everything but what RFC 3986 calls unreserved.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl<'c> TestRequest<'c> {
+    #[track_caller]
     pub(super) fn new(client: &'c TestClient, method: Method, path: &str) -> Self {
         Self {
             client,
@@ -71,9 +76,12 @@ impl<'c> TestRequest<'c> {
             cookies: Vec::new(),
             body: Bytes::new(),
             sender: None,
+            checked: true,
+            made_at: Location::caller(),
         }
     }
 
+    #[track_caller]
     pub(super) fn typed(client: &'c TestClient, request: TypedRequest, path: String) -> Self {
         let draft = request.draft;
         let mut made = Self::new(client, request.method, &path);
@@ -174,6 +182,13 @@ impl<'c> TestRequest<'c> {
         self
     }
 
+    /// Lets the answer differ from the document, for this request alone: a layer's that the document cannot know, or one
+    /// that a test provokes.
+    pub fn unchecked(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
     async fn send(self) -> TestResponse {
         let mut target = self.path;
         if !self.query.is_empty() {
@@ -190,7 +205,7 @@ impl<'c> TestRequest<'c> {
             let header = HeaderValue::try_from(cookies.join("; ")).expect("cookies that can be sent");
             request.headers_mut().insert(COOKIE, header);
         }
-        self.client.send(request, self.sender).await
+        self.client.send(request, self.sender, self.checked.then_some(self.made_at)).await
     }
 }
 

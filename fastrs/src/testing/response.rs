@@ -1,11 +1,12 @@
 //! Responses of the test client.
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::response::Response;
+use super::conformance::Answer;
+use crate::response::{Response, is_bodyless};
 
 /// A response that has been read to its end.
 #[derive(Debug, Clone)]
@@ -20,6 +21,11 @@ impl TestResponse {
         let (parts, body) = response.into_parts();
         let body = body.collect(usize::MAX).await.expect("the body of the response");
         Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub(super) fn as_answer(&self, method: &Method) -> Answer<'_> {
+        let body = (*method != Method::HEAD && !is_bodyless(self.status)).then_some(&*self.body);
+        Answer { status: self.status.as_u16(), headers: &self.headers, body }
     }
 
     /// The status.

@@ -76,6 +76,11 @@ impl<T: Field + DeserializeOwned> JsonText<T> {
     fn read(text: &str) -> Option<T> {
         serde_json::from_str(text).ok().or_else(|| {
             let mut input = serde_json::from_str(text).ok()?;
+            let mut errors = ValidationErrors::new();
+            T::explain(&input, &Rules::NONE, &At::json(""), &mut errors);
+            if !errors.is_empty() {
+                return None;
+            }
             T::respell(&mut input, Spelling::Json);
             serde_json::from_str(&input.to_string()).ok()
         })
@@ -91,9 +96,14 @@ impl<T: Field + DeserializeOwned> Field for JsonText<T> {
 
     fn explain(input: &Value, rules: &Rules, at: &At<'_>, errors: &mut ValidationErrors) {
         let input = single(input, at);
+        let shown = || {
+            let mut shown = input.clone();
+            Self::redact(&mut shown);
+            shown
+        };
         let Value::String(text) = input else {
             let issue = Issue::new("json_type", "JSON input should be string, bytes or bytearray");
-            return errors.push(at, issue, input);
+            return errors.push(at, issue, &shown());
         };
         // An empty parameter holds nothing.
         if text.is_empty() && at.is_text() {
@@ -103,7 +113,7 @@ impl<T: Field + DeserializeOwned> Field for JsonText<T> {
             Ok(inside) => T::explain(&inside, rules, &at.as_json(), errors),
             Err(error) => {
                 let issue = Issue::new("json_invalid", format!("Invalid JSON: {error}"));
-                errors.push(at, issue.with_ctx("error", error.to_string()), input);
+                errors.push(at, issue.with_ctx("error", error.to_string()), &shown());
             }
         }
     }
@@ -124,13 +134,13 @@ impl<T: Field + DeserializeOwned> Field for JsonText<T> {
     }
 
     fn redact(input: &mut Value) {
-        // A text that is no JSON of the type may be anything.
-        let mut inside =
-            input.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
+        // What is no JSON may be anything, and so are its parts.
+        let parsed = input.as_str().and_then(|text| serde_json::from_str(text).ok());
+        let mut inside = parsed.clone().unwrap_or_else(|| input.clone());
         let before = inside.clone();
         T::redact(&mut inside);
         if inside != before {
-            *input = Value::String(inside.to_string());
+            *input = if parsed.is_some() { Value::String(inside.to_string()) } else { inside };
         }
     }
 }

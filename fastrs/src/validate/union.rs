@@ -251,8 +251,8 @@ fn redact_all<T: Union>(input: &mut Value) {
         }
         Tagging::External => {
             let Value::Object(object) = input else {
-                // A word names a variant; anything else is of no shape, and may be what a variant hides.
-                if !input.is_string() {
+                // The name of a variant is none of its values; anything else may be what a variant hides.
+                if input.as_str().and_then(variant::<T>).is_none() {
                     T::VARIANTS.iter().for_each(|(_, variant)| redact_variant(variant, input));
                 }
                 return;

@@ -520,6 +520,11 @@ async fn doubtful_json_is_refused() {
     ] {
         assert_eq!(summary(&send(post(&client, "/single", body)).await), [kind], "{body}");
     }
+    // Also where something else is only spelled in another way, and among the parts of a body.
+    let twice = r#"{"1.0":2.0,"1.0":3}"#;
+    assert_eq!(summary(&send(post(&client, "/int-map", twice)).await), ["value_error body"]);
+    let twice = r#"{"item":{"name":"a","price":1},"user":{"username":"b"},"item":{"name":"a","price":1}}"#;
+    assert_eq!(summary(&send(post(&client, "/two", twice)).await), ["value_error body.item"]);
     let (_, answer) = send(post(&client, "/single", r#"{"name":"a","price":1,"name":"b"}"#)).await;
     assert_eq!(answer["detail"][0]["msg"], "Value error, duplicate field `name`");
 }

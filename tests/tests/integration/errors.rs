@@ -87,6 +87,8 @@ async fn errors_are_answered_by_type_by_status_and_where_input_is_invalid() {
     let answer = client.get("/through").await.assert_status(418);
     assert_eq!(answer.value(), json!({ "missing": "milk" }));
     assert_eq!(client.get("/typed").await.assert_status(410).text(), "typed!");
+    assert_eq!(described(&client, "/typed", "get")["410"]["description"], "Gone");
+    assert!(described(&client, "/numbers/{id}", "post").get("410").is_none(), "it has no such error");
     assert_eq!(client.get("/nowhere").await.assert_status(404).text(), "/nowhere is not here");
     let other = client.put("/through").await.assert_status(405);
     assert_eq!((other.text().as_str(), other.header("allow")), ("no", Some("GET, HEAD, OPTIONS")));

@@ -398,9 +398,26 @@ async fn a_file_is_saved_whole_or_not_at_all() {
 fn a_safe_file_name_is_safe_on_every_system_and_shows_what_it_is() {
     let long = "x".repeat(255);
     let too_long = "é".repeat(128);
-    for name in
-        ["", ".", "..", "a/", ".htaccess", "a:b", "a\0b", "a\nb", "a.", "a..", "a. ", "a .", &too_long]
-    {
+    for name in [
+        "",
+        ".",
+        "..",
+        "a/",
+        ".htaccess",
+        "a:b",
+        "a\0b",
+        "a\nb",
+        "a?",
+        "a|b",
+        "<a>",
+        "a*",
+        "\"a\"",
+        "a.",
+        "a..",
+        "a. ",
+        "a .",
+        &too_long,
+    ] {
         assert_eq!(UploadFile::new(name, "").safe_file_name(), None, "{name:?}");
     }
     // They turn the text around, or are not seen: `annexe\u{202e}gpj.exe` is shown as `annexeexe.jpg`.

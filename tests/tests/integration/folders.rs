@@ -460,6 +460,9 @@ async fn names_of_attachments_smuggle_nothing() {
     let statuses: Vec<&String> =
         client.openapi()["paths"]["/named"]["get"]["responses"].as_object().unwrap().keys().collect();
     assert_eq!(statuses, ["200", "206", "304", "400", "412", "416", "422", "default"]);
+    // What only the name of a file tells is not known before.
+    let content = &client.openapi()["paths"]["/named"]["get"]["responses"]["200"]["content"];
+    assert_eq!(*content, serde_json::json!({ "*/*": { "schema": {} } }));
 }
 
 #[get("/folder")]

@@ -288,7 +288,7 @@ async fn one_form_for_every_error_whoever_answers() {
     }
 }
 
-#[post("/echo", body_limit = "1 KB")]
+#[post("/echo", body_limit = "1 KB", responses((415, "The body is in a coding that is not known")))]
 async fn echo(#[body(raw)] text: String, #[header(default)] authorization: String) -> String {
     format!("{authorization}{text}")
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod architecture;
 mod body;
+mod conformance;
 mod depends;
 mod document;
 mod endpoint;

@@ -830,6 +830,57 @@ struct FlatVault {
     count: u8,
 }
 
+/// Each kind of hiding place alone, so that no other hides for it.
+#[model]
+struct OfUnion {
+    cred: ExternalCredentials,
+    id: u8,
+}
+
+#[model]
+struct OfText {
+    cred: fastrs::JsonText<Login>,
+    id: u8,
+}
+
+#[post("/of-union")]
+async fn of_union(_of: OfUnion) -> NoContent {
+    NoContent
+}
+
+#[post("/of-text")]
+async fn of_text(_of: OfText) -> NoContent {
+    NoContent
+}
+
+#[get("/of-text")]
+async fn text_in_query(cred: fastrs::JsonText<Login>) -> NoContent {
+    let _ = cred;
+    NoContent
+}
+
+#[fastrs::test]
+async fn a_secret_is_found_where_it_is_the_only_one() {
+    let client = client(routes![of_union, of_text, text_in_query]);
+    let inside = json!({ "name": "ann", "password": HIDDEN }).to_string();
+    let body = |path: &str, cred: Value| client.post(path).json(&json!({ "cred": cred }));
+    for (case, request) in [
+        ("external", body("/of-union", json!({ "Plain": HIDDEN }))),
+        ("external, misspelt", body("/of-union", json!({ "plain": HIDDEN }))),
+        ("external, bare", body("/of-union", json!(HIDDEN))),
+        ("in a text", body("/of-text", json!(inside))),
+        ("in a text that is no JSON", body("/of-text", json!(&inside[..inside.len() - 1]))),
+        ("no text", body("/of-text", json!({ "name": "ann", "password": HIDDEN }))),
+        (
+            "in a query",
+            client.get(&format!("/of-text?cred={}", inside[..inside.len() - 1].replace('"', "%22"))),
+        ),
+    ] {
+        let answer = request.await.assert_status(422);
+        assert!(!answer.text().contains(HIDDEN), "{case}: {}", answer.text());
+    }
+}
+
 #[post("/login")]
 async fn login(login: Login) -> Login {
     login

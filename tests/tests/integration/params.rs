@@ -931,8 +931,13 @@ async fn a_model_takes_its_fields_from_one_place() {
 }
 
 #[fastrs::test]
-async fn what_nobody_asked_for_is_not_shown() {
+async fn what_nobody_asked_for_is_neither_read_nor_shown() {
     let client = models();
+    let foreign = client.get("/model/cookie").header("cookie", b"session=s; tracker=\xff");
+    answers("another's", &send(foreign).await, &json!({ "session": "s", "seen": null }));
+    let own = client.get("/model/cookie").header("cookie", b"session=\xff");
+    let unread = entry(UNICODE.0, json!(["cookie", "session"]), UNICODE.1, Value::Null, None);
+    refuses("its own", &send(own).await, &[unread]);
     let cookies = client.get("/model/cookie").header("cookie", "seen=yes; sid=secret");
     let input = json!({ "seen": "yes", "sid": "**********" });
     let lacks = |loc: Value, input: &Value| entry("missing", loc, "Field required", input.clone(), None);

@@ -23,6 +23,11 @@ fn read(name: &str, text: &str) -> Result<Lines, SettingsError> {
 }
 
 #[test]
+fn a_mark_at_the_beginning_is_no_part_of_a_name() {
+    assert_eq!(read("mark", "\u{feff}FASTRS_TEST_A=1\n").unwrap().fastrs_test_a, "1");
+}
+
+#[test]
 fn comments_and_quotes_are_no_part_of_a_value() {
     for (line, value) in [
         ("a@b.com", "a@b.com"),

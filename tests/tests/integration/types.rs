@@ -193,6 +193,21 @@ async fn pair(#[query] v: (i64, String), filter: JsonText<Vec<i64>>) -> Json<Val
     Json(json!([v, filter.0]))
 }
 
+#[get("/dates")]
+async fn dates(date: Option<JsonText<NaiveDate>>, dates: Option<JsonText<Vec<NaiveDate>>>) -> Json<Value> {
+    Json(json!([date, dates]))
+}
+
+#[fastrs::test]
+async fn json_in_a_text_is_as_strict_as_a_body() {
+    let client = client(routes![dates]);
+    let date = "%222024-02-29%22";
+    let good = send(client.get(&format!("/dates?date={date}&dates=[{date}]"))).await;
+    answers("good", &good, &json!(["\"2024-02-29\"", "[\"2024-02-29\"]"]));
+    let bad = client.get(&format!("/dates?date=[{date},{date}]&dates=[[{date}]]"));
+    assert_eq!(summary(&send(bad).await), ["date_type query.date", "date_type query.dates.0"]);
+}
+
 #[fastrs::test]
 async fn a_tuple_and_json_may_be_parameters() {
     let client = client(routes![pair]);

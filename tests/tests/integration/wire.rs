@@ -53,6 +53,16 @@ async fn wait_post(signals: State<Signals>) -> &'static str {
     wait(&signals).await
 }
 
+#[get("/finish", on_disconnect = "finish")]
+async fn finish(signals: State<Signals>) -> &'static str {
+    wait(&signals).await
+}
+
+#[post("/cancel", on_disconnect = "cancel")]
+async fn cancel(signals: State<Signals>) -> &'static str {
+    wait(&signals).await
+}
+
 #[get("/hello")]
 async fn hello() -> &'static str {
     "hello"
@@ -84,6 +94,15 @@ async fn stream(endless: bool, signals: State<Signals>) -> Response {
     Response::new(Body::stream(pieces))
 }
 
+/// Does more than a task may do at once.
+#[get("/greedy")]
+async fn greedy() -> &'static str {
+    for _ in 0..200 {
+        fastrs::tokio::task::consume_budget().await;
+    }
+    "hello"
+}
+
 #[get("/panic")]
 async fn panics() -> &'static str {
     panic!("on purpose")
@@ -106,7 +125,18 @@ async fn serve(options: ServeOptions) -> Server {
     let address = listener.local_addr().unwrap();
     let signals = Signals::default();
     let app = App::new("Wire", "1").state(signals.clone()).serve_options(options).docs(Docs::none());
-    let app = app.routes(routes![wait_get, wait_post, hello, client_address, echo, stream, panics]);
+    let app = app.routes(routes![
+        wait_get,
+        wait_post,
+        finish,
+        cancel,
+        hello,
+        client_address,
+        echo,
+        stream,
+        greedy,
+        panics
+    ]);
     let (stop, stopped) = oneshot::channel::<()>();
     let running = tokio::spawn(async move {
         let stop = async { _ = stopped.await };
@@ -279,13 +309,15 @@ async fn who_says_nothing_is_not_waited_for() {
         let answer = server.exchange(said).await;
         assert!(answer.is_empty() || status(&answer) == "408", "{said:?}: {answer}");
     }
-    // So it is between two requests.
-    let mut stream = server.connect().await;
-    stream.write_all(get("/hello").as_bytes()).await.unwrap();
-    read_until(&mut stream, "hello").await;
-    stream.write_all(b"GET /hello").await.unwrap();
-    let answer = read_all(&mut stream).await;
-    assert!(answer.is_empty() || status(&answer) == "408", "{answer}");
+    // So it is between two requests, whatever the first one was.
+    for path in ["/hello", "/greedy"] {
+        let mut stream = server.connect().await;
+        stream.write_all(get(path).as_bytes()).await.unwrap();
+        read_until(&mut stream, "hello").await;
+        stream.write_all(b"GET /hello").await.unwrap();
+        let answer = timeout(PATIENCE, read_all(&mut stream)).await.expect(path);
+        assert!(answer.is_empty() || status(&answer) == "408", "{path}: {answer}");
+    }
     server.stop().await;
 }
 
@@ -364,17 +396,19 @@ async fn until(what: &str, is_so: impl Fn() -> bool) {
     timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("never came: {what}"));
 }
 
-/// What may change something runs to its end; what only reads does not run for nobody.
+/// What may change something runs to its end; what only reads does not run for nobody. A route may say otherwise.
 #[fastrs::test]
 async fn when_the_client_leaves() {
-    for (method, finished) in [("GET", 0), ("POST", 1)] {
+    for (head, finished) in
+        [("GET /wait", 0), ("POST /wait", 1), ("HEAD /wait", 0), ("GET /finish", 1), ("POST /cancel", 0)]
+    {
         let server = serve(options()).await;
         let signals = server.signals.clone();
         let mut stream = server.connect().await;
-        stream.write_all(format!("{method} /wait HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes()).await.unwrap();
+        stream.write_all(format!("{head} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes()).await.unwrap();
         timeout(PATIENCE, signals.started.notified()).await.unwrap();
         drop(stream);
-        if method == "GET" {
+        if finished == 0 {
             until("the handler is dropped", || signals.dropped.load(Ordering::SeqCst) == 1).await;
             signals.go_on.notify_one();
         } else {
@@ -384,7 +418,7 @@ async fn when_the_client_leaves() {
             signals.go_on.notify_one();
             until("the handler ends", || signals.finished.load(Ordering::SeqCst) == 1).await;
         }
-        assert_eq!(signals.finished.load(Ordering::SeqCst), finished, "{method}");
+        assert_eq!(signals.finished.load(Ordering::SeqCst), finished, "{head}");
         server.stop().await;
     }
 }

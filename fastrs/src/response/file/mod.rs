@@ -140,7 +140,10 @@ impl<M: MediaType + 'static> IntoResponse for File<M> {
     }
 
     fn describe(success: StatusCode, responses: &mut Responses) {
-        let with_content = |response: ResponseDescription| describe_content::<M>(response);
+        let with_content = |response: ResponseDescription| match TypeId::of::<M>() == TypeId::of::<ByName>() {
+            true => response.with_content("*/*", None),
+            false => describe_content::<M>(response),
+        };
         responses.add(with_content(ResponseDescription::success(success)));
         if success != StatusCode::OK {
             return;

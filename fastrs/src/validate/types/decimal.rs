@@ -116,9 +116,11 @@ impl Field for Decimal {
         parse(text).ok()
     }
 
-    fn respell(input: &mut Value, _: Spelling) {
+    fn respell(input: &mut Value, spelling: Spelling) {
         let number = match &*input {
-            Value::Array(values) => values.last().and_then(Value::as_str).map(parse),
+            Value::Array(values) if spelling == Spelling::Text => {
+                values.last().and_then(Value::as_str).map(parse)
+            }
             Value::String(text) => Some(parse(text)),
             Value::Number(number) => Some(parse(&number.to_string())),
             _ => None,

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::named::{parse, single};
-use crate::validate::{At, Field, Issue, Rules, ValidationErrors};
+use crate::validate::{At, Field, Issue, Rules, Spelling, ValidationErrors};
 
 /// Reads a text, or says what is wrong with it.
 pub(super) type Read<T> = fn(&str) -> Result<T, Issue>;
@@ -41,9 +41,9 @@ pub(super) fn explain_read<T: Field + DeserializeOwned>(
 }
 
 /// Writes a text that `read` takes as the type writes itself.
-pub(super) fn respell_read<T: Serialize>(input: &mut Value, read: Read<T>) {
+pub(super) fn respell_read<T: Serialize>(input: &mut Value, spelling: Spelling, read: Read<T>) {
     let text = match &*input {
-        Value::Array(values) => values.last().and_then(Value::as_str),
+        Value::Array(values) if spelling == Spelling::Text => values.last().and_then(Value::as_str),
         input => input.as_str(),
     };
     let written = text.and_then(|text| read(text).ok()).and_then(|value| serde_json::to_value(value).ok());
@@ -76,8 +76,8 @@ macro_rules! read_fields {
                 $read(text).ok()
             }
 
-            fn respell(input: &mut ::serde_json::Value, _: $crate::validate::Spelling) {
-                super::read::respell_read::<$type>(input, $read);
+            fn respell(input: &mut ::serde_json::Value, spelling: $crate::validate::Spelling) {
+                super::read::respell_read::<$type>(input, spelling, $read);
             }
         }
     )*};
