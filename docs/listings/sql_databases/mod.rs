@@ -1,5 +1,6 @@
 //! SQL databases.
 
+pub mod transaction;
 pub mod tutorial001;
 
-listings! { tutorial001 }
+listings! { transaction tutorial001 }

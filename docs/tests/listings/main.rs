@@ -68,6 +68,7 @@ mod stream_json_lines;
 mod strict_content_type;
 mod sub_applications;
 mod templates;
+mod transactions;
 mod using_request_directly;
 mod wire;
 
