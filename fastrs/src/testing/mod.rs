@@ -2,6 +2,7 @@
 
 mod check;
 mod client;
+mod compatibility;
 mod conformance;
 mod coverage;
 mod multipart;
@@ -11,6 +12,9 @@ mod schema;
 
 pub use check::check;
 pub use client::TestClient;
+pub use compatibility::breaking_changes;
+#[doc(hidden)]
+pub use compatibility::compatible;
 pub use coverage::{Coverage, DocumentedAnswer};
 pub use multipart::MultipartBody;
 #[doc(hidden)]

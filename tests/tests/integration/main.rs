@@ -3,6 +3,7 @@
 mod agreement;
 mod architecture;
 mod body;
+mod compatibility;
 mod conformance;
 mod depends;
 mod document;
