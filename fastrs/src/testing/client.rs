@@ -13,7 +13,6 @@ use super::conformance::{Outcome, compare};
 use super::coverage::{Coverage, Seen};
 use super::{TestRequest, TestResponse, TypedRequest, check};
 use crate::app::{App, AppService, ReachedOperation};
-use crate::middleware::BeforeRouting;
 use crate::request::{ClientAddr, Request};
 
 /// The address that requests of the client come from.
@@ -174,34 +173,41 @@ impl TestClient {
         let sender = sender.unwrap_or(CLIENT);
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.app.answer(request, Some(sender)).await;
-        let is_routed = response.extensions().get::<BeforeRouting>().is_none();
         let response = TestResponse::read(response).await;
         self.app.background_ended().await;
         self.keep_cookies(&response);
-        if is_routed {
-            self.compare(&method, &path, &response, made_at);
+        if let Some((reached, faults)) = self.compare(&method, &path, &response)
+            && let Some(made_at) = made_at.filter(|_| !faults.is_empty())
+        {
+            panic!("{}", report(&format!("{method} {path}"), &reached, &faults, made_at, &response));
         }
         response
     }
 
-    fn compare(&self, method: &Method, path: &str, response: &TestResponse, made_at: Option<&Location<'_>>) {
-        let Some(reached) = self.app.reached(method, path) else { return };
+    /// Notes what has been seen, and gives the operation that has answered with how its answer differs.
+    fn compare(
+        &self,
+        method: &Method,
+        path: &str,
+        response: &TestResponse,
+    ) -> Option<(ReachedOperation<'_>, Vec<String>)> {
+        let reached = self.app.reached(method, path).filter(|_| response.is_routed())?;
         let Outcome { status, faults } = compare(&reached, &response.as_answer(method));
-        let ReachedOperation { method: documented, path: template, place, .. } = reached;
         if let Some(status) = status {
             let mut seen = self.seen.lock().expect("no test panics while it holds what was seen");
-            seen.insert((documented.to_owned(), template.clone(), status));
+            seen.insert((reached.method.to_owned(), reached.path.clone(), status));
         }
-        if let Some(made_at) = made_at.filter(|_| !faults.is_empty()) {
-            panic!(
-                "the answer to `{method} {path}` is not as the document tells of `{documented} {template}`:\n- {}\n    \
-                 sent at {made_at}\n    answered by {place}\n    help: mend the handler or what it declares; if the \
-                 difference is meant, send the request with `.unchecked()`\nthe response was: {} {}",
-                faults.join("\n- "),
-                response.status(),
-                response.text()
-            );
-        }
+        Some((reached, faults))
+    }
+
+    /// How an answer differs from the document.
+    pub(super) fn differences(&self, method: &Method, path: &str, response: &TestResponse) -> Vec<String> {
+        self.compare(method, path, response).map(|(_, faults)| faults).unwrap_or_default()
+    }
+
+    /// The app's document and those of mounted apps, with their prefixes.
+    pub(super) fn documents(&self) -> Vec<(String, &serde_json::Value)> {
+        self.app.documents()
     }
 
     fn keep_cookies(&self, response: &TestResponse) {
@@ -217,4 +223,23 @@ impl TestClient {
             }
         }
     }
+}
+
+/// What a test is told whose answer is not as documented.
+fn report(
+    request: &str,
+    reached: &ReachedOperation<'_>,
+    faults: &[String],
+    made_at: &Location<'_>,
+    response: &TestResponse,
+) -> String {
+    let ReachedOperation { method, path, place, .. } = reached;
+    format!(
+        "the answer to `{request}` is not as the document tells of `{method} {path}`:\n- {}\n    sent at {made_at}\n    \
+         answered by {place}\n    help: mend the handler or what it declares; if the difference is meant, send the \
+         request with `.unchecked()`\nthe response was: {} {}",
+        faults.join("\n- "),
+        response.status(),
+        response.text()
+    )
 }

@@ -5,6 +5,7 @@ mod client;
 mod compatibility;
 mod conformance;
 mod coverage;
+mod explore;
 mod multipart;
 mod request;
 mod response;
@@ -16,6 +17,7 @@ pub use compatibility::breaking_changes;
 #[doc(hidden)]
 pub use compatibility::compatible;
 pub use coverage::{Coverage, DocumentedAnswer};
+pub use explore::{Explorer, explore};
 pub use multipart::MultipartBody;
 #[doc(hidden)]
 pub use request::url_of;

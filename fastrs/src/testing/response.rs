@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::conformance::Answer;
+use crate::middleware::BeforeRouting;
 use crate::response::{Response, is_bodyless};
 
 /// A response that has been read to its end.
@@ -14,13 +15,20 @@ pub struct TestResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    is_routed: bool,
 }
 
 impl TestResponse {
     pub(super) async fn read(response: Response) -> Self {
+        let is_routed = response.extensions().get::<BeforeRouting>().is_none();
         let (parts, body) = response.into_parts();
         let body = body.collect(usize::MAX).await.expect("the body of the response");
-        Self { status: parts.status, headers: parts.headers, body }
+        Self { status: parts.status, headers: parts.headers, body, is_routed }
+    }
+
+    /// Whether it is not a layer's that answers before any route is looked for.
+    pub(super) fn is_routed(&self) -> bool {
+        self.is_routed
     }
 
     pub(super) fn as_answer(&self, method: &Method) -> Answer<'_> {

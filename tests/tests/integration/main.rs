@@ -10,6 +10,7 @@ mod document;
 mod endpoint;
 mod error_table;
 mod errors;
+mod explore;
 mod file_costs;
 mod files;
 mod folders;
