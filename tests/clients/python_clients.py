@@ -20,11 +20,12 @@ LIMITED = {
     "wire.params": REPEATED_HEADER,
 }
 
-# Formatting takes longer than generating, and nobody reads these. Pictures, films and lines of JSON are bytes to a
+# Formatting takes longer than generating, and nobody reads these. Pictures, films, files and lines of JSON are bytes to a
 # client, XML is a text.
 CONFIG = """
 post_hooks: []
 content_type_overrides:
+  '*/*': application/octet-stream
   application/jsonl: application/octet-stream
   application/xml: text/plain
   image/png: application/octet-stream
