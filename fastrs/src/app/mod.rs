@@ -6,6 +6,7 @@ mod dispatch;
 mod docs;
 mod fault;
 mod lifespan;
+mod metadata;
 mod mount;
 #[cfg(feature = "multipart")]
 mod multipart;

@@ -1,14 +1,12 @@
 //! Which hosts a server answers for.
 
+use std::future::ready;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use http::StatusCode;
 use tower_layer::Layer;
-use tower_service::Service;
 
-use super::{Answer, BeforeRouting, RouteService};
-use crate::body::Body;
+use super::{BeforeRouting, RouteService};
 use crate::request::{Request, origin};
 use crate::response::{Failed, IntoResponse, Response};
 
@@ -83,33 +81,13 @@ impl TrustedHosts {
 }
 
 impl Layer<RouteService> for TrustedHosts {
-    type Service = TrustedHostsService;
+    type Service = RouteService;
 
-    fn layer(&self, inner: RouteService) -> TrustedHostsService {
-        TrustedHostsService { hosts: self.0.clone(), inner }
-    }
-}
-
-/// What [`TrustedHosts`] puts around a service.
-#[derive(Debug, Clone)]
-pub struct TrustedHostsService {
-    hosts: Hosts,
-    inner: RouteService,
-}
-
-impl Service<Request> for TrustedHostsService {
-    type Response = http::Response<Body>;
-    type Error = std::convert::Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Answer {
-        match self.hosts.known(&request) {
-            Some(_) => self.inner.call(request),
-            None => Answer::ready(invalid_host()),
-        }
+    fn layer(&self, inner: RouteService) -> RouteService {
+        let hosts = self.0.clone();
+        RouteService::from_fn(move |request| match hosts.known(&request) {
+            Some(_) => Box::pin(inner.answer(request)),
+            None => Box::pin(ready(invalid_host())),
+        })
     }
 }

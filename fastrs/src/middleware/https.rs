@@ -1,15 +1,13 @@
 //! From `http` to `https`.
 
-use std::task::{Context, Poll};
+use std::future::ready;
 
 use tower_layer::Layer;
-use tower_service::Service;
 
 use super::hosts::{Hosts, invalid_host};
-use super::{Answer, BeforeRouting, RouteService};
-use crate::body::Body;
+use super::{BeforeRouting, RouteService};
 use crate::request::{Request, origin, whole_path};
-use crate::response::{IntoResponse, Redirect};
+use crate::response::{IntoResponse, Redirect, Response};
 
 /// A layer that sends requests of `http` to the same address under `https`, with 307.
 ///
@@ -49,40 +47,26 @@ impl HttpsRedirect {
 }
 
 impl Layer<RouteService> for HttpsRedirect {
-    type Service = HttpsRedirectService;
+    type Service = RouteService;
 
-    fn layer(&self, inner: RouteService) -> HttpsRedirectService {
-        HttpsRedirectService { hosts: self.0.clone(), inner }
+    fn layer(&self, inner: RouteService) -> RouteService {
+        let hosts = self.0.clone();
+        RouteService::from_fn(move |request| {
+            let Some(host) = hosts.known(&request) else { return Box::pin(ready(invalid_host())) };
+            if origin::scheme(request.extensions()) == "https" {
+                return Box::pin(inner.answer(request));
+            }
+            Box::pin(ready(redirect(&host, &request)))
+        })
     }
 }
 
-/// What [`HttpsRedirect`] puts around a service.
-#[derive(Debug, Clone)]
-pub struct HttpsRedirectService {
-    hosts: Hosts,
-    inner: RouteService,
-}
-
-impl Service<Request> for HttpsRedirectService {
-    type Response = http::Response<Body>;
-    type Error = std::convert::Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Answer {
-        let Some(host) = self.hosts.known(&request) else { return Answer::ready(invalid_host()) };
-        if origin::scheme(request.extensions()) == "https" {
-            return self.inner.call(request);
-        }
-        let uri = request.uri();
-        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        // Without the port: that of `http` is not that of `https`.
-        let target = format!("https://{host}{}{query}", whole_path(uri, request.extensions()));
-        let mut answer = Redirect::<307>::to(target).into_response(http::StatusCode::TEMPORARY_REDIRECT);
-        answer.extensions_mut().insert(BeforeRouting);
-        Answer::ready(answer)
-    }
+fn redirect(host: &str, request: &Request) -> Response {
+    let uri = request.uri();
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    // Without the port: that of `http` is not that of `https`.
+    let target = format!("https://{host}{}{query}", whole_path(uri, request.extensions()));
+    let mut answer = Redirect::<307>::to(target).into_response(http::StatusCode::TEMPORARY_REDIRECT);
+    answer.extensions_mut().insert(BeforeRouting);
+    answer
 }

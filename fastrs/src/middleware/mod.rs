@@ -158,12 +158,6 @@ impl std::fmt::Debug for RouteService {
 #[allow(missing_debug_implementations, reason = "a boxed future")]
 pub struct Answer(BoxFuture<'static, Response>);
 
-impl Answer {
-    fn ready(response: Response) -> Self {
-        Self(Box::pin(std::future::ready(response)))
-    }
-}
-
 impl Future for Answer {
     type Output = Result<Response, Infallible>;
 
