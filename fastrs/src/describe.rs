@@ -278,8 +278,8 @@ impl EndpointDescription {
         (self.security, self.seen) = (again.security, again.seen);
     }
 
-    /// Describes what is asked for with further scopes.
-    pub(crate) fn with_scopes(&mut self, scopes: &[&'static str], describe: impl FnOnce(&mut Self)) {
+    /// Describes what is asked for with further scopes, or roles: every scheme that `describe` requires shows them.
+    pub fn with_scopes(&mut self, scopes: &[&'static str], describe: impl FnOnce(&mut Self)) {
         let known = self.scopes.len();
         extend_scopes(&mut self.scopes, scopes);
         describe(self);

@@ -1,21 +1,22 @@
 //! Between claims and the text of a token: header, signature, JSON. What the claims *say* is not looked at here.
 
 use jsonwebtoken::errors::{Error, ErrorKind};
-use jsonwebtoken::{Header, Validation};
+use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::claims::Claims;
-use super::keys::TokenKeys;
+use super::key::Key;
 use crate::error::{Fault, TokenError};
 
 /// The longest token read or written, in bytes: what fits a usual limit for one header line.
 const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
 /// Signs the claims.
-pub(super) fn encode<E: Serialize>(keys: &TokenKeys, claims: &Claims<E>) -> Result<String, TokenError> {
-    let header = Header::new(keys.algorithm());
-    let token = jsonwebtoken::encode(&header, claims, keys.signing())
+pub(super) fn encode<C: Serialize>(key: &Key, claims: &C) -> Result<String, TokenError> {
+    let signing = key.signing().ok_or(TokenError(Fault::Unissuable("the key has no private half")))?;
+    let mut header = Header::new(key.jwt_algorithm());
+    header.kid = Some(key.id().to_owned());
+    let token = jsonwebtoken::encode(&header, claims, signing)
         .map_err(|_| TokenError(Fault::Unissuable("signing failed")))?;
     if token.len() > MAX_TOKEN_BYTES {
         return Err(TokenError(Fault::Unissuable("the claims are too long")));
@@ -23,37 +24,47 @@ pub(super) fn encode<E: Serialize>(keys: &TokenKeys, claims: &Claims<E>) -> Resu
     Ok(token)
 }
 
-/// Checks header and signature, then reads the claims; the payload is not parsed before the signature is found good.
-pub(super) fn decode<E: DeserializeOwned>(keys: &TokenKeys, token: &str) -> Result<Claims<E>, TokenError> {
+/// The header of a token, which nobody has signed for yet.
+pub(super) fn header(token: &str) -> Result<Header, TokenError> {
     if token.len() > MAX_TOKEN_BYTES {
         return Err(TokenError(Fault::Form("longer than 8 KiB")));
     }
-    let header =
-        jsonwebtoken::decode_header(token).map_err(|_| TokenError(Fault::Form("unreadable header")))?;
-    check_header(keys, header)?;
-    match jsonwebtoken::decode(token, keys.verifying(), &signature_only(keys)) {
+    jsonwebtoken::decode_header(token).map_err(|_| TokenError(Fault::Form("unreadable header")))
+}
+
+/// Checks header and signature, then reads the claims; the payload is not parsed before the signature is found good.
+pub(super) fn decode<C: DeserializeOwned>(key: &Key, header: &Header, token: &str) -> Result<C, TokenError> {
+    check_header(key, header)?;
+    match jsonwebtoken::decode(token, key.verifying(), &signature_only(key.jwt_algorithm())) {
         Ok(data) => Ok(data.claims),
         Err(error) => Err(TokenError(fault(error))),
     }
 }
 
 /// Accepts the header we write ourselves and no other. Every further member is a way to talk the verifier into
-/// something (`jwk`, `jku`, `x5u`, `kid`), or one that must not be ignored (`crit`, RFC 7515, section 4.1.11, which
-/// jsonwebtoken does ignore). `typ` may be absent, and its case is free (RFC 7519, section 5.1).
-fn check_header(keys: &TokenKeys, mut header: Header) -> Result<(), TokenError> {
-    if header.alg != keys.algorithm() {
+/// something (`jwk`, `jku`, `x5u`), or one that must not be ignored (`crit`, RFC 7515, section 4.1.11, which
+/// jsonwebtoken does ignore). `typ` may be absent or say that this is an access token (RFC 9068), and its case is free
+/// (RFC 7519, section 5.1). The `kid` has chosen the key, and does nothing else.
+fn check_header(key: &Key, header: &Header) -> Result<(), TokenError> {
+    if header.alg != key.jwt_algorithm() {
         return Err(TokenError(Fault::Form("not the algorithm of the key")));
     }
-    let ours = Header::new(keys.algorithm());
-    if header.typ.as_deref().is_none_or(|typ| typ.eq_ignore_ascii_case("JWT")) {
-        header.typ.clone_from(&ours.typ);
+    let is_known = |typ: &str| typ.eq_ignore_ascii_case("JWT") || typ.eq_ignore_ascii_case("at+jwt");
+    let mut bare = Header::new(header.alg);
+    bare.typ.clone_from(&header.typ);
+    bare.kid.clone_from(&header.kid);
+    if header.typ.as_deref().is_none_or(is_known) && *header == bare {
+        Ok(())
+    } else {
+        Err(TokenError(Fault::Form("unexpected member in the header")))
     }
-    if header == ours { Ok(()) } else { Err(TokenError(Fault::Form("unexpected member in the header"))) }
 }
 
 /// The one algorithm is pinned a second time; all checks of claims are off, since [`Claims::check`] makes them.
-fn signature_only(keys: &TokenKeys) -> Validation {
-    let mut validation = Validation::new(keys.algorithm());
+///
+/// [`Claims::check`]: super::Claims
+fn signature_only(algorithm: Algorithm) -> Validation {
+    let mut validation = Validation::new(algorithm);
     validation.required_spec_claims.clear();
     validation.validate_exp = false;
     validation.validate_aud = false;
@@ -76,16 +87,17 @@ mod tests {
     use ring::hmac;
     use serde_json::{Value, json};
 
+    use super::super::Claims;
     use super::*;
 
     const SECRET: [u8; 32] = [9; 32];
 
-    fn keys() -> TokenKeys {
-        TokenKeys::hs256(&SECRET).unwrap()
+    fn key() -> Key {
+        Key::hs256(SECRET).unwrap()
     }
 
     fn payload() -> Value {
-        json!({ "sub": "42", "iat": 1, "exp": 2, "jti": "j", "typ": "access" })
+        json!({ "sub": "42", "iat": 1, "nbf": 1, "exp": 2, "iss": "i", "aud": "a", "jti": "j", "typ": "access" })
     }
 
     /// A token signed with the right secret by hand, whatever its header claims.
@@ -96,7 +108,7 @@ mod tests {
     }
 
     fn read(token: &str) -> Result<Claims, TokenError> {
-        decode(&keys(), token)
+        decode(&key(), &header(token)?, token)
     }
 
     fn why(token: &str) -> String {
@@ -108,7 +120,7 @@ mod tests {
     #[test]
     fn a_token_made_by_hand_is_read() {
         for header in
-            [r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"typ":"jwt","alg":"HS256"}"#, r#"{"alg":"HS256"}"#]
+            [r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"typ":"at+jwt","alg":"HS256"}"#, r#"{"alg":"HS256"}"#]
         {
             assert_eq!(read(&forge(header, &payload().to_string())).unwrap().sub, "42");
         }
@@ -136,7 +148,6 @@ mod tests {
     #[test]
     fn other_members_of_the_header_are_refused() {
         for (name, value) in [
-            ("kid", json!("../../dev/null")),
             ("jku", json!("https://evil.example")),
             ("x5u", json!("https://evil.example")),
             ("x5c", json!(["MIIB"])),
@@ -147,7 +158,7 @@ mod tests {
             ("cty", json!("JWT")),
             ("b64", json!(false)),
             ("anything", json!(null)),
-            ("typ", json!("at+jwt")),
+            ("typ", json!("refresh+jwt")),
         ] {
             let mut header = json!({ "alg": "HS256", "typ": "JWT" });
             header[name] = value;

@@ -127,7 +127,7 @@ impl<K: ApiKeyPlace> Scheme for ApiKey<K> {
         vec![SecurityScheme::new(K::NAME, object)]
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
         let text = match K::PLACE {
             KeyIn::Header(name) => source::Header::single(cx, name),
             KeyIn::Cookie(name) => source::Cookie::single(cx, name),
