@@ -5,6 +5,7 @@
 //! | `jwt` (default) | [`session`] | [`Sessions`]: log in, refresh, log out · [`Bearer`], [`CookieSession`]: who calls, as an argument |
 //! | `jwt` (default) | [`token`] | [`Jwt`], [`Key`]: signed tokens under HS256, RS256, ES256 or EdDSA, and their keys |
 //! | `jwt` (default) | [`revocation`] | [`RevocationStore`]: in memory, or (feature `redis`) in Redis |
+//! | `jwt` (default) | [`remote`] | [`RemoteJwt`], [`RemoteBearer`]: tokens of another issuer (feature `remote`: keys by HTTP) |
 //! | `password` (default) | [`password`] | [`Passwords`]: Argon2id off the async threads, bounded |
 //! | `api-key` (default) | [`api_key`] | [`ApiKeys`], [`VerifiedKey`]: keys for programs |
 //! | always | [`access`] | [`RequireRole`], [`RequireScopes`], [`Require`]: what a caller may do · [`AccessMatrix`], [`AccessTable`] |
@@ -52,6 +53,9 @@ mod bearer;
 #[cfg(feature = "jwt")]
 pub mod session;
 
+#[cfg(feature = "jwt")]
+pub mod remote;
+
 #[cfg(feature = "password")]
 pub mod password;
 
@@ -81,6 +85,10 @@ pub use login::{Attempt, LoginGuard, TooManyAttempts};
 #[cfg(feature = "password")]
 pub use password::{Cost, Passwords, Verdict};
 pub use random::random_secret;
+#[cfg(feature = "remote")]
+pub use remote::HttpKeys;
+#[cfg(feature = "jwt")]
+pub use remote::{KeySource, RemoteBearer, RemoteClaims, RemoteError, RemoteJwt};
 #[cfg(feature = "redis")]
 pub use revocation::RedisRevocations;
 #[cfg(feature = "jwt")]

@@ -109,8 +109,8 @@ impl LoginGuard {
     pub fn admit(&self, account: &str, from: Option<IpAddr>) -> Result<Attempt, TooManyAttempts> {
         let limits = &*self.limits;
         let now = micros(limits.began.elapsed());
-        let account = limits.slot(&account.to_lowercase());
-        let address = from.map(|address| limits.slot(&network(address)));
+        let account = limits.slot(account.to_lowercase());
+        let address = from.map(|address| limits.slot(network(address)));
         if let Some(address) = address {
             limits.address.take(address, now)?;
         }

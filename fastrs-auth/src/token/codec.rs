@@ -25,16 +25,18 @@ pub(super) fn encode<C: Serialize>(key: &Key, claims: &C) -> Result<String, Toke
 }
 
 /// The header of a token, which nobody has signed for yet.
-pub(super) fn header(token: &str) -> Result<Header, TokenError> {
+pub(crate) fn header(token: &str) -> Result<Header, TokenError> {
     if token.len() > MAX_TOKEN_BYTES {
         return Err(TokenError(Fault::Form("longer than 8 KiB")));
     }
     jsonwebtoken::decode_header(token).map_err(|_| TokenError(Fault::Form("unreadable header")))
 }
 
-/// Checks header and signature, then reads the claims; the payload is not parsed before the signature is found good.
-pub(super) fn decode<C: DeserializeOwned>(key: &Key, header: &Header, token: &str) -> Result<C, TokenError> {
-    check_header(key, header)?;
+/// Checks the signature, then reads the claims; the payload is not parsed before the signature is found good.
+pub(crate) fn decode<C: DeserializeOwned>(key: &Key, header: &Header, token: &str) -> Result<C, TokenError> {
+    if header.alg != key.jwt_algorithm() {
+        return Err(TokenError(Fault::Form("not the algorithm of the key")));
+    }
     match jsonwebtoken::decode(token, key.verifying(), &signature_only(key.jwt_algorithm())) {
         Ok(data) => Ok(data.claims),
         Err(error) => Err(TokenError(fault(error))),
@@ -45,10 +47,7 @@ pub(super) fn decode<C: DeserializeOwned>(key: &Key, header: &Header, token: &st
 /// something (`jwk`, `jku`, `x5u`), or one that must not be ignored (`crit`, RFC 7515, section 4.1.11, which
 /// jsonwebtoken does ignore). `typ` may be absent or say that this is an access token (RFC 9068), and its case is free
 /// (RFC 7519, section 5.1). The `kid` has chosen the key, and does nothing else.
-fn check_header(key: &Key, header: &Header) -> Result<(), TokenError> {
-    if header.alg != key.jwt_algorithm() {
-        return Err(TokenError(Fault::Form("not the algorithm of the key")));
-    }
+pub(super) fn check_header(header: &Header) -> Result<(), TokenError> {
     let is_known = |typ: &str| typ.eq_ignore_ascii_case("JWT") || typ.eq_ignore_ascii_case("at+jwt");
     let mut bare = Header::new(header.alg);
     bare.typ.clone_from(&header.typ);
@@ -108,7 +107,9 @@ mod tests {
     }
 
     fn read(token: &str) -> Result<Claims, TokenError> {
-        decode(&key(), &header(token)?, token)
+        let header = header(token)?;
+        check_header(&header)?;
+        decode(&key(), &header, token)
     }
 
     fn why(token: &str) -> String {

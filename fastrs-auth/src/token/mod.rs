@@ -276,6 +276,7 @@ impl Jwt {
         token: &str,
     ) -> Result<Claims<E>, TokenError> {
         let header = codec::header(token)?;
+        codec::check_header(&header)?;
         let key = self.key(header.kid.as_deref()).ok_or(TokenError(Fault::Form("no key of this id")))?;
         let claims: Claims<E> = codec::decode(key, &header, token)?;
         claims.check(&self.expected, typ, now)?;

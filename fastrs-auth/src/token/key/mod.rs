@@ -79,7 +79,7 @@ impl Key {
     }
 
     /// A public key, which verifies.
-    pub(super) fn of_public(public: PublicKey) -> Self {
+    pub(crate) fn of_public(public: PublicKey) -> Self {
         Self::new(public.thumbprint(), public.algorithm(), None, public.verifying(), Some(public))
     }
 
@@ -126,7 +126,7 @@ impl Key {
         self.signing.is_some()
     }
 
-    pub(super) fn jwt_algorithm(&self) -> Algorithm {
+    pub(crate) fn jwt_algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
