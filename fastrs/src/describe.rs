@@ -72,6 +72,8 @@ pub struct OperationInfo {
     pub deprecated: bool,
     /// Whether it is left out of the document.
     pub hidden: bool,
+    /// Whether it says that anybody may call it.
+    pub public: bool,
     /// Whether it has a body and can be served; one without describes a request that the app sends.
     pub served: bool,
     /// Where more is said of it.

@@ -12,6 +12,8 @@ pub struct UserRow {
     pub password_hash: String,
     pub is_active: bool,
     pub created_at: DateTime<Utc>,
+    /// `user`, `moderator` or `admin`.
+    pub role: String,
 }
 
 /// What is needed to register a user.
@@ -19,6 +21,14 @@ pub struct NewUser {
     pub username: String,
     pub email: String,
     pub password_hash: String,
+}
+
+/// What is to become another; `None` leaves it as it is.
+#[derive(Default)]
+pub struct UserChanges {
+    pub role: Option<&'static str>,
+    pub is_active: Option<bool>,
+    pub password_hash: Option<String>,
 }
 
 /// The table `users`.
@@ -54,6 +64,7 @@ impl Users<'_> {
             password_hash: user.password_hash,
             is_active: true,
             created_at,
+            role: "user".to_owned(),
         })
     }
 
@@ -68,6 +79,32 @@ impl Users<'_> {
     pub async fn by_id(&self, id: i64) -> Result<Option<UserRow>, StoreError> {
         let user =
             sqlx::query_as("SELECT * FROM users WHERE id = ?").bind(id).fetch_optional(self.pool).await?;
+        Ok(user)
+    }
+
+    /// All users, by their ids.
+    pub async fn list(&self, skip: u32, limit: u32) -> Result<Vec<UserRow>, StoreError> {
+        let users = sqlx::query_as("SELECT * FROM users ORDER BY id LIMIT ? OFFSET ?")
+            .bind(limit)
+            .bind(skip)
+            .fetch_all(self.pool)
+            .await?;
+        Ok(users)
+    }
+
+    /// Changes a user; `None` if there is none of this id.
+    pub async fn change(&self, id: i64, changes: UserChanges) -> Result<Option<UserRow>, StoreError> {
+        let user = sqlx::query_as(
+            "UPDATE users SET role = COALESCE(?, role), is_active = COALESCE(?, is_active),
+                              password_hash = COALESCE(?, password_hash)
+             WHERE id = ? RETURNING *",
+        )
+        .bind(changes.role)
+        .bind(changes.is_active)
+        .bind(changes.password_hash)
+        .bind(id)
+        .fetch_optional(self.pool)
+        .await?;
         Ok(user)
     }
 }

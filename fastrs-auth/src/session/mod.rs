@@ -12,7 +12,7 @@ mod pair;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,8 @@ pub struct Session {
     id: SessionId,
     subject: String,
     generation: u64,
+    /// Seconds since 1970, unless it is now.
+    at: Option<u64>,
 }
 
 /// What a refresh token says beside the registered claims.
@@ -151,7 +153,7 @@ impl Sessions {
     /// [`SessionError::Random`] when the operating system has no randomness to give.
     pub fn begin(&self, subject: impl Into<String>) -> Result<Session, SessionError> {
         let id = SessionId::new(micros())?;
-        Ok(Session { sessions: self.clone(), id, subject: subject.into(), generation: 0 })
+        Ok(Session { sessions: self.clone(), id, subject: subject.into(), generation: 0, at: None })
     }
 
     /// Uses a refresh token up and continues its session.
@@ -172,6 +174,7 @@ impl Sessions {
                 id: session.id,
                 subject: claims.sub,
                 generation: generation.saturating_add(1),
+                at: None,
             }),
             Redemption::Revoked => Err(InvalidSession::Revoked.into()),
             Redemption::Replayed => {
@@ -282,13 +285,24 @@ impl Session {
         self.id
     }
 
+    /// Lets it issue tokens as if it were another time, for tests: tokens that have expired, or are not good yet.
+    #[must_use]
+    pub fn at(mut self, time: SystemTime) -> Self {
+        self.at = Some(time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()));
+        self
+    }
+
+    fn now(&self) -> u64 {
+        self.at.unwrap_or_else(seconds)
+    }
+
     /// The access token, with `extra` claims as of [`Jwt::issue`], and the refresh token that goes with it.
     ///
     /// # Errors
     ///
     /// [`SessionError::Issue`], as [`Jwt::issue`].
     pub fn tokens<E: Serialize>(&self, extra: E) -> Result<TokenPair, SessionError> {
-        let now = seconds();
+        let now = self.now();
         let Sessions { jwt, refresh, longest, .. } = &self.sessions;
         let end = (self.id.begun() / 1_000_000).saturating_add(longest.as_secs());
         let draft = |typ, lifetime: Duration| {
@@ -312,7 +326,7 @@ impl Session {
         lifetime: Duration,
         extra: E,
     ) -> Result<String, SessionError> {
-        let now = seconds();
+        let now = self.now();
         let exp = now.saturating_add(lifetime.min(self.sessions.refresh).as_secs());
         let draft = Draft { typ, sub: &self.subject, sid: Some(self.id), now, exp };
         Ok(self.sessions.jwt.sign(draft, extra)?)
