@@ -18,7 +18,7 @@ use super::mount::{IntoMount, Mount};
 use super::{AppService, Docs, Fault, RouteTable, WiringFaults, checks, service};
 use crate::body::BoxError;
 use crate::depend::{Dependency, ForEffect, Override, StandIn};
-use crate::describe::Operation;
+use crate::describe::{HandlerLocation, Operation};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};
 use crate::files::{Frontend, StaticFiles};
@@ -228,6 +228,52 @@ impl App {
     pub fn state<T: Send + Sync + 'static>(mut self, state: T) -> Self {
         self.forget_state::<T>();
         self.shared.state.insert(Arc::new(state));
+        self
+    }
+
+    /// Gives a value that may have failed to be made, as [`App::state`] gives one. An error is a fault of the wiring: it is
+    /// told with all others and with the line that calls this, and the app does not start.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// struct Key(String);
+    ///
+    /// impl std::str::FromStr for Key {
+    ///     type Err = std::io::Error;
+    ///
+    ///     fn from_str(text: &str) -> Result<Self, Self::Err> {
+    ///         if text.len() < 32 { Err(Self::Err::other("a key has at least 32 bytes")) } else { Ok(Self(text.into())) }
+    ///     }
+    /// }
+    ///
+    /// let faults = App::new("Shop", "1.0.0").try_state("secret".parse::<Key>()).build().unwrap_err();
+    /// let fault = faults.iter().next().unwrap();
+    /// assert!(fault.what.ends_with("Key` could not be made: a key has at least 32 bytes"), "{fault}");
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn try_state<T, E>(mut self, state: Result<T, E>) -> Self
+    where
+        T: Send + Sync + 'static,
+        E: std::error::Error,
+    {
+        let error = match state {
+            Ok(state) => return self.state(state),
+            Err(error) => error,
+        };
+        let mut text = error.to_string();
+        let mut source = error.source();
+        while let Some(deeper) = source {
+            text = format!("{text}: {deeper}");
+            source = deeper.source();
+        }
+        let what = format!("the state `{}` could not be made: {text}", std::any::type_name::<T>());
+        let place = HandlerLocation::from(std::panic::Location::caller());
+        self.faults.push(Fault::new(what, Some(place), "mend what it is made of"));
+        // So that what asks for it is no second fault.
+        self.forget_state::<T>();
+        self.promised.push(TypeId::of::<Arc<T>>());
         self
     }
 

@@ -150,7 +150,7 @@ stand_ins! {
 impl<T: Dependency> FromRequest for Depends<T> {
     fn describe(description: &mut EndpointDescription) {
         if description.replaced.contains(&TypeId::of::<Override<T>>()) {
-            return;
+            return description.nothing_to_document();
         }
         description.dependency(TypeId::of::<T>(), |description| {
             T::describe(description);
