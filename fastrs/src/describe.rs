@@ -283,7 +283,11 @@ impl EndpointDescription {
             return;
         }
         self.seen.push(sight);
-        if known { self.only_security(describe) } else { describe(self) }
+        if known {
+            self.only_security(describe)
+        } else {
+            describe(self)
+        }
         self.is_told = true;
     }
 

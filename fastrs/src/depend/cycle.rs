@@ -58,7 +58,9 @@ pub struct Link {
 
 impl Link {
     const fn is(&self, other: &Self) -> bool {
-        self.line == other.line && is_same(self.function, other.function) && is_same(self.module, other.module)
+        self.line == other.line
+            && is_same(self.function, other.function)
+            && is_same(self.module, other.module)
     }
 }
 

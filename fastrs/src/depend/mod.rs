@@ -11,9 +11,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
-pub use self::cycle::{
-    Chain, Deepest, Depth, Link, Links, NoDependency, Probe, assert_no_cycle,
-};
+pub use self::cycle::{Chain, Deepest, Depth, Link, Links, NoDependency, Probe, assert_no_cycle};
 use self::resolution::{Resolution, Resolutions};
 use crate::describe::EndpointDescription;
 use crate::endpoint::BoxFuture;

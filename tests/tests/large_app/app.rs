@@ -32,15 +32,10 @@ fn v1() -> Router {
         .routes(suppliers::routes());
     let shop = Router::new("/shop").include(catalogue).include(sales);
     let people = Router::new("/people").depends::<RequireRole<Reader>>().include(staff);
-    Router::new("/v1")
-        .tags(["v1"])
-        .deprecated()
-        .include(shop)
-        .include(people)
-        .routes({
-            use operations::v1::*;
-            routes![me, version, report, import, letter]
-        })
+    Router::new("/v1").tags(["v1"]).deprecated().include(shop).include(people).routes({
+        use operations::v1::*;
+        routes![me, version, report, import, letter]
+    })
 }
 
 /// The people of the second version.
@@ -74,24 +69,15 @@ fn v2() -> Router {
         .routes(vouchers::routes())
         .routes(shipments::routes());
     let shop = Router::new("/shop").include(catalogue).include(sales);
-    Router::new("/v2")
-        .tags(["v2"])
-        .layer(SecurityHeaders::new())
-        .include(shop)
-        .include(people())
-        .routes({
-            use operations::v2::*;
-            routes![me, version, report, ticks, delete_everything]
-        })
+    Router::new("/v2").tags(["v2"]).layer(SecurityHeaders::new()).include(shop).include(people()).routes({
+        use operations::v2::*;
+        routes![me, version, report, ticks, delete_everything]
+    })
 }
 
 /// The app without its state, which is what the faults are injected into.
 pub fn wired() -> App {
-    App::new("Shop", "1.0.0")
-        .depends::<Tenant>()
-        .layer(RequestId::new())
-        .include(v1())
-        .include(v2())
+    App::new("Shop", "1.0.0").depends::<Tenant>().layer(RequestId::new()).include(v1()).include(v2())
 }
 
 pub fn app() -> App {

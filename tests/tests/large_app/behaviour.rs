@@ -43,7 +43,8 @@ async fn a_record_lives_through_all_five_routes_of_both_versions() {
         let made = as_writer(client.post(all).json(&draft)).await.assert_status(201).value();
         let one = format!("{all}/{}", made["id"]);
         assert_eq!(client.get(&one).bearer("bob-reader").await.assert_ok().value(), made);
-        let listed = client.get(&format!("{all}?limit=1&name=nobody")).bearer("bob-reader").await.assert_ok().value();
+        let listed =
+            client.get(&format!("{all}?limit=1&name=nobody")).bearer("bob-reader").await.assert_ok().value();
         assert_eq!(listed, json!([]));
         let listed = client.get(&format!("{all}?limit=1")).bearer("bob-reader").await.assert_ok().value();
         assert_eq!(listed, json!([made]));
@@ -76,7 +77,8 @@ async fn every_dependency_is_made_once_and_finishes_in_reverse_order() {
 #[fastrs::test]
 async fn what_fails_late_is_kept_by_nobody() {
     let client = client();
-    let import = |names: &[&str]| -> Vec<_> { names.iter().map(|name| json!({ "name": name, "price": 1 })).collect() };
+    let import =
+        |names: &[&str]| -> Vec<_> { names.iter().map(|name| json!({ "name": name, "price": 1 })).collect() };
     as_writer(client.post("/v1/import").json(&import(&["one", "two"]))).await.assert_status(201);
     assert_eq!(client.get("/count").await.text(), "2");
     log(&client).await;
@@ -88,7 +90,8 @@ async fn what_fails_late_is_kept_by_nobody() {
     let faulty = json!([{ "name": "", "price": 1 }]);
     let request = as_writer(client.post("/v1/import").header("x-tenant", "NO").json(&faulty));
     let refused = request.await.assert_status(422).value();
-    let places: Vec<_> = refused["detail"].as_array().unwrap().iter().map(|error| error["loc"].to_string()).collect();
+    let places: Vec<_> =
+        refused["detail"].as_array().unwrap().iter().map(|error| error["loc"].to_string()).collect();
     assert_eq!(places, [r#"["header","x-tenant"]"#, r#"["body",0,"name"]"#]);
     assert_eq!(client.get("/count").await.text(), "2");
 }
@@ -153,12 +156,14 @@ async fn overrides_cut_off_what_lies_below() {
 
 #[fastrs::test]
 async fn requests_at_random_find_nothing() {
-    let explore = |token: &'static str| Explorer::new(app()).cases(20).dress(move |request| request.bearer(token)).run();
+    let explore = |token: &'static str| {
+        Explorer::new(app()).cases(20).dress(move |request| request.bearer(token)).run()
+    };
     let mut coverage = Explorer::new(app()).cases(2).run().await;
-    for token in ["root-admin", "eve-guest"] {
+    for token in ["root-admin", "eve-guest", "gone-admin"] {
         coverage.merge(&explore(token).await);
     }
-    // Every operation refuses strangers, but the two that tell their version; whoever may not; and what does not fit.
+    // Every operation refuses strangers, but the two that tell their version; whoever may not, or is gone; and what does not fit.
     let seen = |status: &str| coverage.iter().filter(|answer| answer.status == status && answer.seen).count();
     assert_eq!(["401", "403", "422"].map(seen), [148, 148, 150], "{coverage}");
     // Lists and new records need no luck; that one of them is found again by a number at random does.

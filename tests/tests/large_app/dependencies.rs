@@ -139,7 +139,11 @@ pub struct User {
 
 /// A token is `name-role`.
 #[dependency]
-async fn user(credentials: Depends<Credentials>, _now: Depends<Now>, journal: State<Journal>) -> Result<User, HttpError> {
+async fn user(
+    credentials: Depends<Credentials>,
+    _now: Depends<Now>,
+    journal: State<Journal>,
+) -> Result<User, HttpError> {
     journal.note("user");
     let (name, role) = credentials.0.split_once('-').or_status(401, "Nobody has this token")?;
     Ok(User { name: name.into(), role: role.into() })
@@ -289,7 +293,11 @@ pub struct Actor {
 }
 
 #[dependency]
-async fn actor(active: Depends<ActiveAccount>, _audit: Depends<Audit>, preferences: Depends<Preferences>) -> Actor {
+async fn actor(
+    active: Depends<ActiveAccount>,
+    _audit: Depends<Audit>,
+    preferences: Depends<Preferences>,
+) -> Actor {
     Actor { name: active.0.owner.clone(), locale: preferences.locale.clone() }
 }
 

@@ -18,14 +18,19 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
     let paths = document["paths"].as_object().unwrap().iter();
     paths
         .flat_map(|(path, item)| {
-            item.as_object().unwrap().iter().map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+            item.as_object()
+                .unwrap()
+                .iter()
+                .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
         })
         .collect()
 }
 
 fn names<'d>(operation: &'d Value, place: &str) -> Vec<&'d str> {
     let all = operation["parameters"].as_array().into_iter().flatten();
-    all.filter(|parameter| parameter["in"] == place).map(|parameter| parameter["name"].as_str().unwrap()).collect()
+    all.filter(|parameter| parameter["in"] == place)
+        .map(|parameter| parameter["name"].as_str().unwrap())
+        .collect()
 }
 
 #[test]
@@ -33,7 +38,8 @@ fn there_are_150_operations_with_ids_of_their_own() {
     let document = document();
     let all = operations(&document);
     assert_eq!(all.len(), 150);
-    let ids: BTreeSet<_> = all.iter().map(|(.., operation)| operation["operationId"].as_str().unwrap()).collect();
+    let ids: BTreeSet<_> =
+        all.iter().map(|(.., operation)| operation["operationId"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 150);
     assert_eq!(app().route_table().iter().count(), 150);
     // Generated names are long, and tell where they come from.
@@ -93,7 +99,10 @@ fn a_dependency_that_takes_more_breaks_every_operation_that_uses_it() {
         }
     }
     let changes = breaking_changes(&old, &new);
-    assert!(changes.contains(&"`POST /v1/import`: the header parameter `x-request-name` is required now".to_owned()));
+    assert!(
+        changes
+            .contains(&"`POST /v1/import`: the header parameter `x-request-name` is required now".to_owned())
+    );
     // Those that change something, and the five for an actor or a desk of each version but `version`.
     assert_eq!(changes.len(), 28 * 3 + 1 + 6, "{changes:#?}");
     assert!(breaking_changes(&old, &old).is_empty());

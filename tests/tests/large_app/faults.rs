@@ -252,8 +252,24 @@ fn broken() -> App {
     app()
         .try_state(Err::<Keys, _>(WeakSecret))
         .routes(routes![
-            same_paths, same_route, no_placeholder, id_one, id_two, limited, cached, own_docs, seeks, keys, mute,
-            bad_default, nesting, schemas, two_bodies, sent, writes, other_token,
+            same_paths,
+            same_route,
+            no_placeholder,
+            id_one,
+            id_two,
+            limited,
+            cached,
+            own_docs,
+            seeks,
+            keys,
+            mute,
+            bad_default,
+            nesting,
+            schemas,
+            two_bodies,
+            sent,
+            writes,
+            other_token,
         ])
         .include(Router::new("/{shop_id}").routes(routes![nobody_takes]))
         .include(Router::new("/{id}").routes(routes![twice]))
@@ -283,9 +299,11 @@ fn every_kind_of_fault_is_found_in_one_run() {
     let report = faults.to_string();
     let mut known = BTreeSet::new();
     for (what, handlers) in FAULTS {
-        let found: Vec<_> = faults.iter().enumerate().filter(|(_, fault)| fault.what.contains(what)).collect();
+        let found: Vec<_> =
+            faults.iter().enumerate().filter(|(_, fault)| fault.what.contains(what)).collect();
         let [(index, fault)] = found[..] else { panic!("{} faults say {what:?}: {report}", found.len()) };
-        let named: Vec<_> = fault.places.iter().map(|place| place.handler).filter(|name| !name.is_empty()).collect();
+        let named: Vec<_> =
+            fault.places.iter().map(|place| place.handler).filter(|name| !name.is_empty()).collect();
         assert_eq!(named, *handlers, "{fault}");
         assert!(fault.places.iter().all(|place| place.file.ends_with(".rs") && place.line > 0), "{fault}");
         assert!(!fault.help.is_empty(), "{fault}");
@@ -319,6 +337,7 @@ fn a_forgotten_state_names_all_routes_that_need_it() {
     let faults = wired().build().expect_err("no state at all");
     let counts: Vec<_> = faults.iter().map(|fault| (fault.what.as_str(), fault.places.len())).collect();
     let text = |name: &str| format!("the app has no state of type `large_app::{name}`");
-    let expected = [(text("dependencies::Clock"), 148), (text("store::Journal"), 150), (text("store::Store"), 148)];
+    let expected =
+        [(text("dependencies::Clock"), 148), (text("store::Journal"), 150), (text("store::Store"), 148)];
     assert_eq!(counts, expected.each_ref().map(|(text, count)| (text.as_str(), *count)));
 }

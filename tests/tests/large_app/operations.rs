@@ -37,7 +37,10 @@ pub mod v1 {
 
     /// Keeps all, or nothing.
     #[post("/import", status = 201)]
-    pub async fn import(work: Depends<UnitOfWork>, things: Vec<ThingDraft>) -> Result<Json<usize>, StoreError> {
+    pub async fn import(
+        work: Depends<UnitOfWork>,
+        things: Vec<ThingDraft>,
+    ) -> Result<Json<usize>, StoreError> {
         for (number, thing) in things.iter().enumerate() {
             let id = work.store.next_id()?;
             work.change(Change::Put { kind: "import", id, record: serde_json::json!(thing) });
@@ -49,7 +52,11 @@ pub mod v1 {
     }
 
     #[post("/letters", status = 202)]
-    pub async fn letter(actor: Depends<Actor>, tasks: BackgroundTasks, journal: State<Journal>) -> &'static str {
+    pub async fn letter(
+        actor: Depends<Actor>,
+        tasks: BackgroundTasks,
+        journal: State<Journal>,
+    ) -> &'static str {
         let name = actor.name.clone();
         tasks.add(async move { journal.note(format!("letter to {name}")) });
         "on its way"

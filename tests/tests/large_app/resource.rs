@@ -7,13 +7,17 @@ macro_rules! resource {
             use fastrs::prelude::*;
 
             use crate::dependencies::{Admin, Listing, Reader, RequireRole, UnitOfWork};
-            use crate::store::{Change, Draft as _, $draft, $record, Store, StoreError};
+            use crate::store::{Change, Draft as _, Store, StoreError, $draft, $record};
 
             const KIND: &str = ::core::module_path!();
 
             /// The records, a page at a time.
             #[get($all)]
-            async fn list(_reader: Depends<RequireRole<Reader>>, listing: Depends<Listing>, store: State<Store>) -> Vec<$record> {
+            async fn list(
+                _reader: Depends<RequireRole<Reader>>,
+                listing: Depends<Listing>,
+                store: State<Store>,
+            ) -> Vec<$record> {
                 store.list(KIND, listing.paging.skip, listing.paging.limit, listing.filter.0.as_deref())
             }
 
@@ -27,13 +31,21 @@ macro_rules! resource {
             }
 
             #[get($one)]
-            async fn read(_reader: Depends<RequireRole<Reader>>, id: u64, store: State<Store>) -> Result<$record, StoreError> {
+            async fn read(
+                _reader: Depends<RequireRole<Reader>>,
+                id: u64,
+                store: State<Store>,
+            ) -> Result<$record, StoreError> {
                 store.get(KIND, id)
             }
 
             /// Put a record in the place of another.
             #[put($one)]
-            async fn replace(work: Depends<UnitOfWork>, id: u64, draft: $draft) -> Result<$record, StoreError> {
+            async fn replace(
+                work: Depends<UnitOfWork>,
+                id: u64,
+                draft: $draft,
+            ) -> Result<$record, StoreError> {
                 work.store.get::<$record>(KIND, id)?;
                 let record = draft.with_id(id);
                 work.change(Change::Put { kind: KIND, id, record: serde_json::json!(record) });

@@ -98,7 +98,13 @@ impl Store {
         record.and_then(|record| serde_json::from_value(record.clone()).ok()).ok_or(StoreError::Missing(id))
     }
 
-    pub fn list<T: DeserializeOwned>(&self, kind: &'static str, skip: u32, limit: u32, name: Option<&str>) -> Vec<T> {
+    pub fn list<T: DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        skip: u32,
+        limit: u32,
+        name: Option<&str>,
+    ) -> Vec<T> {
         let records = self.0.lock().unwrap();
         let all = records.of_kind.get(kind).into_iter().flat_map(BTreeMap::values);
         let named = all.filter(|record| name.is_none_or(|name| record["name"] == json!(name)));
