@@ -7,6 +7,7 @@ mod layered;
 mod network;
 pub(crate) mod origin;
 mod pairs;
+mod principal;
 mod proxies;
 mod scopes;
 
@@ -18,6 +19,7 @@ pub(crate) use layered::Matched;
 pub(crate) use network::Network;
 pub(crate) use origin::{RootPath, is_under, whole_path};
 pub(crate) use pairs::{Pairs, cookies, decode};
+pub use principal::Principal;
 pub use proxies::ProxyHeaders;
 pub(crate) use proxies::{Forwarded, Proxies};
 pub(crate) use scopes::ScopeChain;

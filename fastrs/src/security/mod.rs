@@ -14,7 +14,8 @@
 //!
 //! Each refuses a request without credentials with its 401 and its challenge. `Option` of it lets the request in,
 //! [`Either`] of two takes one or the other, and [`Scheme`] makes one of your own. What the credentials are worth is for
-//! the application, or for `fastrs-auth`, to say; what they must allow are scopes: [`Security`], [`SecurityScopes`].
+//! the application, or for `fastrs-auth`, to say, who then notes a [`Principal`]; what they must allow are scopes:
+//! [`Security`], [`SecurityScopes`].
 //!
 //! No credentials are ever shown by `Debug`.
 
@@ -43,5 +44,6 @@ pub use open_id::{OpenIdConnect, OpenIdProvider};
 pub use scheme::{Scheme, Unauthorized, describe_unauthorized, unauthorized};
 pub use scopes::{Scope, Scopes, Security, SecurityScopes};
 
+pub use crate::request::Principal;
 pub use crate::response::Either;
 pub use crate::types::secret::constant_time_eq;
