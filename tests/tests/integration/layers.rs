@@ -479,7 +479,6 @@ async fn what_a_middleware_cannot_take_is_a_fault_of_the_wiring() {
     assert_eq!(
         told,
         [
-            "the path `/` has no `{item_id}` for the path argument of that name",
             "the app has no state of type `::Tenants`",
             "the middleware `::by_path` takes `item_id` of the path, and stands around the app",
             "the middleware `::with_session` takes a dependency that finishes after the handler",
