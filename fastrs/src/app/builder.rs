@@ -26,7 +26,7 @@ use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::openapi::Metadata;
 use crate::request::{LateState, ProxyHeaders, Request, Shared};
 use crate::response::IntoResponse;
-use crate::router::{Placed, Router, joined};
+use crate::router::{Declared, Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal, unless_twice};
 #[cfg(feature = "templates")]
 use crate::templates::Templates;
@@ -74,6 +74,8 @@ pub struct App {
     pub(super) strict_content_type: bool,
     pub(super) strict_json: bool,
     pub(super) depends: Vec<ForEffect>,
+    /// Answers that every route may have.
+    pub(super) responses: Vec<Declared>,
     pub(super) errors: ErrorHandlers,
     /// Whether it is mounted in another app, which takes the prefix off.
     pub(super) is_mounted: bool,
@@ -128,6 +130,7 @@ impl App {
             strict_content_type: true,
             strict_json: true,
             depends: Vec::new(),
+            responses: Vec::new(),
             errors: ErrorHandlers::default(),
             is_mounted: false,
             steps: Vec::new(),
@@ -473,6 +476,45 @@ impl App {
             self.faults.push(Fault::new(what, None, "name the status of an error"));
         }
         found
+    }
+
+    /// Declares an answer without a body for every route, such as one that a layer or a middleware around the app gives. What
+    /// a route or a router says of the status goes before it.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[get("/")]
+    /// async fn root() -> &'static str { "welcome" }
+    ///
+    /// #[middleware]
+    /// async fn closed(request: Request, next: Next) -> Response {
+    ///     if request.headers().contains_key("x-night") {
+    ///         return HttpError::new(423, "Come back tomorrow").into_response(StatusCode::LOCKED);
+    ///     }
+    ///     next.run(request).await
+    /// }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Shop", "1.0.0").routes(routes![root]).middleware(closed).response(423, "The shop is closed");
+    /// let client = TestClient::new(app);
+    /// client.get("/").header("x-night", "1").await.assert_status(423);
+    /// assert!(client.openapi()["paths"]["/"]["get"]["responses"]["423"].is_object());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn response(mut self, status: u16, description: &'static str) -> Self {
+        self.responses.push(Declared::new(status, description));
+        self
+    }
+
+    /// Declares an answer with a body of type `T` for every route, as [`App::response`].
+    #[must_use]
+    pub fn response_of<T: IntoResponse>(mut self, status: u16, description: &'static str) -> Self {
+        self.responses.push(Declared::of::<T>(status, description));
+        self
     }
 
     /// Puts a tower layer around the whole app. The last one added is outermost.

@@ -145,12 +145,15 @@ fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescr
         (dependency.describe)(&mut description);
     }
     (placed.route.describe)(&mut description);
-    for declared in &placed.responses {
+    for declared in placed.responses.iter().chain(&app.responses) {
         match StatusCode::from_u16(declared.status) {
             Ok(status) if description.responses.contains(status) => {}
             Ok(status) => description.responses.add((declared.describe)(status, declared.text)),
             Err(_) => {
-                let what = format!("a router declares the status {}, which there is not", declared.status);
+                let what = format!(
+                    "a router or the app declares the status {}, which there is not",
+                    declared.status
+                );
                 description.faults.push(DescriptionFault { what, help: "write one between 200 and 599" });
             }
         }

@@ -236,7 +236,7 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("takes a dependency that finishes after the handler", &[]),
     ("takes `id` of the path, and stands around the app", &[]),
     ("Cannot combine `Access-Control-Allow-Credentials: true`", &[]),
-    ("a router declares the status 1000", &["inner"]),
+    ("a router or the app declares the status 1000", &["inner"]),
     ("`nowhere` is no address of a trusted proxy", &[]),
     ("`App::on_status(200, …)`", &[]),
     ("static files: there is no folder", &[]),
