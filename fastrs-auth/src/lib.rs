@@ -12,8 +12,8 @@
 //! | always | [`login`] | [`LoginGuard`]: how often somebody may try |
 //! | always | [`random`] | [`random_secret`]: 256 bits from the operating system |
 //!
-//! Imports point one way: [`error`] and [`random`] know nothing of this crate's other rooms; [`token`] does not know
-//! [`session`], and none of them knows [`password`], [`api_key`], [`access`] or [`login`].
+//! Imports point one way: [`error`] and [`random`] know nothing of this crate's other rooms; [`token`] knows neither
+//! [`revocation`] nor [`session`]; and [`password`], [`api_key`], [`access`] and [`login`] know none of the others.
 //!
 //! # Example
 //!
@@ -39,6 +39,7 @@
 //! # }
 //! ```
 
+mod clock;
 pub mod error;
 pub mod random;
 
@@ -49,9 +50,12 @@ pub mod token;
 pub mod revocation;
 
 #[cfg(feature = "jwt")]
+pub mod session;
+
+#[cfg(feature = "jwt")]
 mod bearer;
 #[cfg(feature = "jwt")]
-pub mod session;
+mod cookie;
 
 #[cfg(feature = "jwt")]
 pub mod remote;
@@ -76,6 +80,8 @@ pub use api_key::{
 };
 #[cfg(feature = "jwt")]
 pub use bearer::{Bearer, JwtScheme};
+#[cfg(feature = "jwt")]
+pub use cookie::{CookieSession, HostCookie, SessionCookie};
 #[cfg(feature = "password")]
 pub use error::PasswordError;
 #[cfg(feature = "jwt")]
@@ -94,6 +100,6 @@ pub use revocation::RedisRevocations;
 #[cfg(feature = "jwt")]
 pub use revocation::{MemoryRevocations, Redemption, RevocationStore, SessionOf};
 #[cfg(feature = "jwt")]
-pub use session::{CookieSession, HostCookie, Outage, Session, SessionCookie, Sessions, TokenPair};
+pub use session::{Outage, Session, Sessions, TokenPair};
 #[cfg(feature = "jwt")]
 pub use token::{Claims, Jwks, Jwt, Key, SessionId};

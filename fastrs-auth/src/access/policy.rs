@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use fastrs::__private::Depth;
 use fastrs::describe::EndpointDescription;
 use fastrs::extract::{FromRequest, Rejection};
 use fastrs::http::StatusCode;
@@ -101,6 +102,8 @@ impl<P: Policy> FromRequest for Require<P> {
 
 /// For its effect: `depends = [Require<P>]`.
 impl<P: Policy> Dependency for Require<P> {
+    type Links<N: Depth> = <P::Subject as Dependency>::Links<N>;
+
     fn describe(description: &mut EndpointDescription) {
         Self::describe_guard(description);
     }

@@ -20,9 +20,9 @@ use ring::digest;
 pub use argument::{VerifiedKey, XApiKey};
 pub use memory::MemoryApiKeys;
 
+use crate::clock::seconds;
 use crate::error::{RandomError, StoreError};
 use crate::random::{base64url, random_bytes};
-use crate::token::seconds;
 
 /// Length of an id, in characters of base 16.
 const ID_CHARACTERS: usize = 16;

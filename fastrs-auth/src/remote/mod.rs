@@ -26,8 +26,9 @@ pub use claims::RemoteClaims;
 pub use http::HttpKeys;
 use keys::Keys;
 
+use crate::clock::seconds;
 use crate::error::{Fault, StoreError, TokenError};
-use crate::token::{codec, seconds};
+use crate::token::codec;
 
 /// Where an issuer publishes its keys: something that gives its JSON Web Key Set (RFC 7517, section 5).
 ///

@@ -230,7 +230,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(3600);
 
     fn session(subject: &str) -> SessionOf<'_> {
-        SessionOf { id: SessionId::new(crate::token::micros()).unwrap(), subject }
+        SessionOf { id: SessionId::new(crate::clock::micros()).unwrap(), subject }
     }
 
     #[test]

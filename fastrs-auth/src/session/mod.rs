@@ -7,7 +7,6 @@
 //!
 //! [RFC 9700]: https://www.rfc-editor.org/rfc/rfc9700
 
-mod cookie;
 mod pair;
 
 use std::fmt;
@@ -17,12 +16,12 @@ use std::time::{Duration, SystemTime};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-pub use cookie::{CookieSession, HostCookie, SessionCookie};
 pub use pair::TokenPair;
 
+use crate::clock::{micros, seconds};
 use crate::error::{InvalidSession, SessionError};
 use crate::revocation::{MemoryRevocations, Redemption, RevocationStore, SessionOf};
-use crate::token::{Claims, Draft, Jwt, SessionId, micros, seconds};
+use crate::token::{Claims, Draft, Jwt, SessionId};
 
 const ACCESS: &str = "access";
 const REFRESH: &str = "refresh";

@@ -12,7 +12,6 @@
 //! [RFC 8725]: https://www.rfc-editor.org/rfc/rfc8725
 
 mod claims;
-mod clock;
 pub(crate) mod codec;
 mod key;
 mod provider;
@@ -28,11 +27,11 @@ use serde::de::DeserializeOwned;
 
 pub use claims::Claims;
 use claims::{Expected, own_members};
-pub(crate) use clock::{micros, seconds};
 pub(crate) use key::PublicKey;
 pub use key::{Jwks, Key};
 pub use session_id::SessionId;
 
+use crate::clock::seconds;
 use crate::error::{Fault, KeyError, TokenError};
 use crate::random::random_text;
 

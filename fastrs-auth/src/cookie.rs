@@ -14,9 +14,9 @@ use fastrs::{HttpError, RequestContext};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Session;
 use crate::bearer::{describe_sessions, note_principal, refused, sessions};
 use crate::error::SessionError;
+use crate::session::Session;
 use crate::token::Claims;
 
 const COOKIE: &str = "cookie";
