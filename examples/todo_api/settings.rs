@@ -22,6 +22,8 @@ pub struct Settings {
     pub key: Key,
     /// `REDIS_URL`, where instances tell each other of log-outs; unless given, they do not.
     pub redis_url: Option<Secret<String>>,
+    /// `RATE_LIMITS=off` lets everybody try as often as they like, for tests and measurements.
+    pub rate_limits: bool,
 }
 
 impl Settings {
@@ -56,6 +58,7 @@ impl Settings {
                 .unwrap_or_else(|| "sqlite://todo.db".to_owned()),
             key: vars.key(),
             redis_url: vars.read("REDIS_URL", "must begin with \"redis:\" or \"rediss:\"", redis_url),
+            rate_limits: vars.read("RATE_LIMITS", "must be on or off", on_or_off).unwrap_or(true),
         };
         if vars.faults.is_empty() { Ok(settings) } else { Err(SettingsError(vars.faults)) }
     }
@@ -94,6 +97,14 @@ fn sqlite_url(value: String) -> Option<String> {
 
 fn redis_url(value: String) -> Option<Secret<String>> {
     (value.starts_with("redis:") || value.starts_with("rediss:")).then(|| value.into())
+}
+
+fn on_or_off(value: String) -> Option<bool> {
+    match value.as_str() {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
 }
 
 fn private_key(value: String) -> Option<Key> {
@@ -158,8 +169,10 @@ mod tests {
             ("DATABASE_URL", "sqlite::memory:"),
             ("SECRET_KEY", KEY),
             ("REDIS_URL", "redis://:pw@cache"),
+            ("RATE_LIMITS", "off"),
         ])
         .unwrap();
+        assert!(!settings.rate_limits);
         assert_eq!(settings.host.to_string(), "::1");
         assert_eq!(settings.port, 80);
         assert_eq!(settings.database_url, "sqlite::memory:");
@@ -176,6 +189,7 @@ mod tests {
             ("SECRET_KEY", "hunter2"),
             ("JWT_PRIVATE_KEY", "hunter3"),
             ("REDIS_URL", "hunter4"),
+            ("RATE_LIMITS", "no"),
         ])
         .unwrap_err();
         let message = "the settings are not usable:
@@ -184,7 +198,8 @@ mod tests {
   DATABASE_URL must begin with \"sqlite:\"
   JWT_PRIVATE_KEY must be a private key
   SECRET_KEY must have at least 32 bytes
-  REDIS_URL must begin with \"redis:\" or \"rediss:\"";
+  REDIS_URL must begin with \"redis:\" or \"rediss:\"
+  RATE_LIMITS must be on or off";
         assert_eq!(error.to_string(), message);
         assert_eq!(format!("{error:?}"), message);
     }

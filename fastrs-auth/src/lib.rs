@@ -39,8 +39,10 @@
 //! # }
 //! ```
 
+#[cfg_attr(not(feature = "jwt"), allow(dead_code, reason = "for the features that are off"))]
 mod clock;
 pub mod error;
+#[cfg_attr(not(feature = "jwt"), allow(dead_code, reason = "for the features that are off"))]
 pub mod random;
 
 #[cfg(feature = "jwt")]

@@ -71,15 +71,17 @@ pub struct Caller {
     key: Option<VerifiedKey>,
 }
 
+/// A token by the log-in of the docs, the same token pasted, or a key: the docs offer all three.
+type Credentials = Either<LoginToken, Either<Bearer, VerifiedKey>>;
+
 #[dependency]
-async fn caller(
-    credentials: Either<LoginToken, VerifiedKey>,
-    store: State<Store>,
-) -> Result<Caller, CallerRefused> {
-    match credentials {
-        Either::First(token) => Ok(Caller { user: active(&token.sub, &store).await?, key: None }),
-        Either::Second(key) => Ok(Caller { user: active(&key.owner, &store).await?, key: Some(key) }),
-    }
+async fn caller(credentials: Credentials, store: State<Store>) -> Result<Caller, CallerRefused> {
+    let (id, key) = match credentials {
+        Either::First(token) => (token.sub.clone(), None),
+        Either::Second(Either::First(token)) => (token.sub.clone(), None),
+        Either::Second(Either::Second(key)) => (key.owner.clone(), Some(key)),
+    };
+    Ok(Caller { user: active(&id, &store).await?, key })
 }
 
 impl Caller {

@@ -83,6 +83,11 @@ impl LoginGuard {
         Self::of(Limit::new(10, QUARTER), Limit::new(50, QUARTER))
     }
 
+    /// One that admits every attempt, for tests and measurements.
+    pub fn unlimited() -> Self {
+        Self::of(Limit::endless(), Limit::endless())
+    }
+
     fn of(account: Limit, address: Limit) -> Self {
         let limits = Limits { hasher: RandomState::new(), began: Instant::now(), account, address };
         Self { limits: Arc::new(limits) }
@@ -166,6 +171,11 @@ impl Limit {
         let count = u64::from(count.max(1));
         let within = micros(within).clamp(count, u64::MAX / 4);
         Self::empty(within, within / count)
+    }
+
+    /// Takes cost nothing.
+    fn endless() -> Self {
+        Self::empty(0, 0)
     }
 
     fn empty(burst: u64, each: u64) -> Self {
@@ -279,6 +289,12 @@ mod tests {
         assert!(guard.admit("aNN", None).is_err());
         assert_eq!(network("::ffff:10.0.0.7".parse().unwrap()), network("10.0.0.7".parse().unwrap()));
         assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::ffff".parse().unwrap()));
+    }
+
+    #[test]
+    fn an_unlimited_one_admits_everything() {
+        let guard = LoginGuard::unlimited();
+        assert!((0..1000).all(|_| guard.admit("ann", Some([1, 2, 3, 4].into())).is_ok()));
     }
 
     #[test]
