@@ -5,12 +5,14 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::time::Duration;
 
+use fastrs::__private::{Chain, Depth, Links};
 use fastrs::describe::{EndpointDescription, SecurityScheme};
+use fastrs::extract::{FromRequest, Rejection};
 use fastrs::http::header::{ORIGIN, UPGRADE};
 use fastrs::http::{HeaderName, Method, StatusCode, Uri};
 use fastrs::response::{Cookie, SameSite, describe_error};
 use fastrs::security::{ApiKey, ApiKeyPlace, KeyIn, Scheme};
-use fastrs::{HttpError, RequestContext};
+use fastrs::{Dependency, HttpError, RequestContext};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -70,14 +72,15 @@ impl SessionCookie for HostCookie {}
 /// have a token or a key.
 ///
 /// A log-in sets the cookie anew, with a session that nobody could know before, so a cookie that somebody planted in the
-/// browser is worth nothing (session fixation).
+/// browser is worth nothing (session fixation). Of two cookies of its name none is believed. Let the log-in itself take
+/// an [`OwnPage`], or pages of others can log a browser in.
 ///
 /// ```
 /// use fastrs::prelude::*;
-/// use fastrs_auth::{CookieSession, SessionError, Sessions};
+/// use fastrs_auth::{CookieSession, OwnPage, SessionError, Sessions};
 /// # use fastrs_auth::{Jwt, random_secret};
 ///
-/// #[post("/login", status = 204)]
+/// #[post("/login", status = 204, depends = [OwnPage])]
 /// async fn login(#[form] name: String, sessions: State<Sessions>) -> Result<Reply<NoContent>, SessionError> {
 ///     // The password is checked here.
 ///     let session = sessions.begin(name)?;
@@ -97,7 +100,7 @@ impl SessionCookie for HostCookie {}
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let app = App::new("Shop", "1.0.0").state(Sessions::new(Jwt::hs256(random_secret()?)?)).routes(routes![login, logout, me]);
 /// # let client = fastrs::testing::TestClient::new(app);
-/// # let set = client.post("/login").form([("name", "ann")]).await.assert_status(204);
+/// # let set = client.post("/login").header("sec-fetch-site", "same-origin").form([("name", "ann")]).await.assert_status(204);
 /// # let cookie = set.header("set-cookie").unwrap().to_owned();
 /// # assert!(cookie.starts_with("__Host-session=") && cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
 /// # let value = cookie.split(['=', ';']).nth(1).unwrap();
@@ -121,8 +124,8 @@ impl<E: Serialize, C: SessionCookie> CookieSession<E, C> {
     ///
     /// [`SessionError::Issue`], as [`Jwt::issue`](crate::Jwt::issue).
     pub fn cookie(session: &Session, extra: E) -> Result<Cookie, SessionError> {
-        let token = session.token(COOKIE, C::LIFETIME, extra)?;
-        Ok(dressed::<C>(Cookie::new(C::NAME, token)).max_age(C::LIFETIME))
+        let (token, lifetime) = session.token(COOKIE, C::LIFETIME, extra)?;
+        Ok(dressed::<C>(Cookie::new(C::NAME, token)).max_age(lifetime))
     }
 }
 
@@ -181,7 +184,7 @@ impl<E: DeserializeOwned + Send, C: SessionCookie> Scheme for CookieSession<E, C
 
     async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
         let Some(token) = ApiKey::<CookiePlace<C>>::credentials(cx).await? else { return Ok(None) };
-        if !is_own_page(cx, C::TRUSTED_ORIGINS) {
+        if !is_own_page::<C>(cx) {
             return Err(HttpError::new(403, CROSS_SITE));
         }
         let claims = sessions(cx)?.verify_kind(COOKIE, token.key()).await.map_err(refused)?;
@@ -199,8 +202,85 @@ impl<E: DeserializeOwned + Send, C: SessionCookie> Scheme for CookieSession<E, C
     }
 }
 
+/// A request that may be acted upon: it changes nothing, or a page of the app's own has made it, as [`CookieSession`]
+/// tells. Any other is a 403.
+///
+/// It is for operations that a browser may call without a session, above all for the one that begins it: a page of
+/// somebody else must not log a browser in as that somebody, who would later read what its user leaves there. Take it as
+/// an argument, or put it into `depends`.
+///
+/// ```
+/// use fastrs::prelude::*;
+/// use fastrs_auth::{CookieSession, OwnPage, SessionError, Sessions};
+/// # use fastrs_auth::{Jwt, random_secret};
+///
+/// #[post("/login", status = 204, depends = [OwnPage])]
+/// async fn login(#[form] name: String, sessions: State<Sessions>) -> Result<Reply<NoContent>, SessionError> {
+///     // The password is checked here.
+///     let session = sessions.begin(name)?;
+///     Ok(Reply::new(NoContent).cookie(CookieSession::<()>::cookie(&session, ())?))
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let app = App::new("Shop", "1.0.0").state(Sessions::new(Jwt::hs256(random_secret()?)?)).routes(routes![login]);
+/// # let client = fastrs::testing::TestClient::new(app);
+/// # let log_in = |site| client.post("/login").header("sec-fetch-site", site).form([("name", "ann")]);
+/// # log_in("cross-site").await.assert_status(403);
+/// # log_in("same-origin").await.assert_status(204);
+/// # Ok(())
+/// # }
+/// ```
+pub struct OwnPage<C = HostCookie>(PhantomData<fn() -> C>);
+
+impl<C> fmt::Debug for OwnPage<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OwnPage")
+    }
+}
+
+impl<C: SessionCookie> OwnPage<C> {
+    fn describe_guard(description: &mut EndpointDescription) {
+        describe_error(StatusCode::FORBIDDEN, CROSS_SITE, &mut description.responses);
+    }
+
+    fn guard(cx: &RequestContext) -> Result<Self, Rejection> {
+        if is_own_page::<C>(cx) { Ok(Self(PhantomData)) } else { Err(HttpError::new(403, CROSS_SITE).into()) }
+    }
+}
+
+impl<C: SessionCookie> FromRequest for OwnPage<C> {
+    fn describe(description: &mut EndpointDescription) {
+        Self::describe_guard(description);
+    }
+
+    async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
+        Self::guard(cx)
+    }
+}
+
+/// It needs no other dependency.
+#[derive(Debug)]
+pub struct NoLinks;
+
+impl Links for NoLinks {
+    const CHAIN: Option<Chain> = None;
+}
+
+/// For its effect: `depends = [OwnPage]`.
+impl<C: SessionCookie> Dependency for OwnPage<C> {
+    type Links<N: Depth> = NoLinks;
+
+    fn describe(description: &mut EndpointDescription) {
+        Self::describe_guard(description);
+    }
+
+    async fn resolve(cx: &mut RequestContext) -> Result<Self, Rejection> {
+        Self::guard(cx)
+    }
+}
+
 /// Whether a request may be acted upon, whoever's page made it.
-fn is_own_page(cx: &RequestContext, trusted: &[&str]) -> bool {
+fn is_own_page<C: SessionCookie>(cx: &RequestContext) -> bool {
     let parts = cx.parts();
     let changes_nothing = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     // A WebSocket begins as a GET, or over HTTP/2 as a CONNECT, and no other origin is kept from reading it.
@@ -213,22 +293,27 @@ fn is_own_page(cx: &RequestContext, trusted: &[&str]) -> bool {
         if values.next().is_some() { Some("") } else { Some(value.to_str().unwrap_or_default()) }
     };
     let origin = only(ORIGIN);
-    if origin.is_some_and(|origin| trusted.contains(&origin)) {
+    if origin.is_some_and(|origin| C::TRUSTED_ORIGINS.contains(&origin)) {
         return true;
     }
     match only(HeaderName::from_static("sec-fetch-site")) {
         Some(site) => site == "same-origin" || site == "none",
-        None => origin.is_some_and(|origin| is_own_origin(cx, origin)),
+        None => origin.is_some_and(|origin| is_own_origin::<C>(cx, origin)),
     }
 }
 
-fn is_own_origin(cx: &RequestContext, origin: &str) -> bool {
+fn is_own_origin<C: SessionCookie>(cx: &RequestContext, origin: &str) -> bool {
     let Ok(origin) = origin.parse::<Uri>() else { return false };
     let (Some(scheme), Some(theirs), Some(ours)) = (origin.scheme_str(), origin.authority(), cx.host())
     else {
         return false;
     };
-    let default = if scheme == "https" { ":443" } else { ":80" };
+    let default = match scheme {
+        "https" => ":443",
+        // A page without TLS is of whoever sits on the line, unless it comes from this machine.
+        "http" if !C::SECURE || matches!(theirs.host(), "localhost" | "127.0.0.1" | "[::1]") => ":80",
+        _ => return false,
+    };
     let bare = |host: &str| host.strip_suffix(default).unwrap_or(host).to_ascii_lowercase();
     bare(theirs.as_str()) == bare(ours)
 }

@@ -83,7 +83,7 @@ pub use api_key::{
 #[cfg(feature = "jwt")]
 pub use bearer::{Bearer, JwtScheme};
 #[cfg(feature = "jwt")]
-pub use cookie::{CookieSession, HostCookie, SessionCookie};
+pub use cookie::{CookieSession, HostCookie, OwnPage, SessionCookie};
 #[cfg(feature = "password")]
 pub use error::PasswordError;
 #[cfg(feature = "jwt")]

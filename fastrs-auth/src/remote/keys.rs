@@ -1,10 +1,11 @@
 //! The keys of an issuer, as they were when they were last fetched.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fastrs::serde_json::Value;
-use fastrs::tokio::sync::Mutex as AsyncMutex;
+use fastrs::tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
+use fastrs::tokio::time::Instant;
 use jsonwebtoken::Algorithm;
 
 use super::KeySource;
@@ -24,7 +25,7 @@ pub(super) struct Keys {
     source: Box<dyn KeySource>,
     known: Mutex<Known>,
     /// Held by whoever fetches; the others wait and look again.
-    fetching: AsyncMutex<()>,
+    fetching: Arc<AsyncMutex<()>>,
 }
 
 #[derive(Default, Clone)]
@@ -59,48 +60,59 @@ impl Known {
 
 impl Keys {
     pub(super) fn new(source: Box<dyn KeySource>) -> Self {
-        Self { source, known: Mutex::default(), fetching: AsyncMutex::new(()) }
+        Self { source, known: Mutex::default(), fetching: Arc::default() }
     }
 
     /// The key of this id and algorithm, if the issuer has it.
     pub(super) async fn find(
-        &self,
+        self: &Arc<Self>,
         id: Option<&str>,
         algorithm: Algorithm,
     ) -> Result<Option<Key>, StoreError> {
         let known = self.known();
-        if known.is_younger(FRESH) {
-            let found = known.find(id, algorithm);
-            if found.is_some() || !known.may_try() {
-                return Ok(found);
-            }
+        let found = known.find(id, algorithm);
+        if known.is_younger(FRESH) && (found.is_some() || !known.may_try()) {
+            return Ok(found);
         }
-        let failure = self.renew(known.tried).await.err();
+        let failure = match Arc::clone(&self.fetching).try_lock_owned() {
+            Ok(turn) => self.renew(turn).await.err(),
+            // An issuer that hangs must not hang everybody: one request waits for newer keys, the others go by these.
+            Err(_) if known.is_younger(STALE) && found.is_some() => return Ok(found),
+            Err(_) => {
+                drop(self.fetching.lock().await);
+                None
+            }
+        };
         let known = self.known();
         match failure {
-            Some(error) if !known.is_younger(STALE) => Err(error),
-            _ if !known.is_younger(STALE) => {
-                Err(StoreError::new("the issuer's keys cannot be had at the moment"))
-            }
-            _ => Ok(known.find(id, algorithm)),
+            _ if known.is_younger(STALE) => Ok(known.find(id, algorithm)),
+            Some(error) => Err(error),
+            None => Err(StoreError::new("the issuer's keys cannot be had at the moment")),
         }
     }
 
-    /// Fetches the keys, unless somebody else has tried since `seen`, or just now.
-    async fn renew(&self, seen: Option<Instant>) -> Result<(), StoreError> {
-        let _turn = self.fetching.lock().await;
-        let known = self.known();
-        if known.tried != seen || !known.may_try() {
+    /// Fetches the keys, unless that has just been tried.
+    ///
+    /// In a task of its own: a client that sends some token and leaves must not take the fetch along, after which nobody
+    /// could try again for a while.
+    async fn renew(self: &Arc<Self>, turn: OwnedMutexGuard<()>) -> Result<(), StoreError> {
+        if !self.known().may_try() {
             return Ok(());
         }
+        let keys = Arc::clone(self);
+        let fetch = fastrs::tokio::spawn(async move {
+            let _turn = turn;
+            keys.fetch().await
+        });
+        fetch.await.unwrap_or_else(|failed| Err(StoreError::new(failed)))
+    }
+
+    async fn fetch(&self) -> Result<(), StoreError> {
         self.change(|known| known.tried = Some(Instant::now()));
-        let keys = match self.source.fetch().await {
-            Ok(set) => read(&set),
-            Err(error) => {
-                tracing::warn!(%error, "the keys of an issuer could not be fetched");
-                return Err(error);
-            }
-        };
+        let fetched = self.source.fetch().await.and_then(|set| read(&set));
+        let keys = fetched.inspect_err(|error| {
+            tracing::warn!(%error, "the keys of an issuer could not be fetched");
+        })?;
         self.change(|known| {
             known.keys = Arc::new(keys);
             known.fetched = Some(Instant::now());
@@ -117,12 +129,12 @@ impl Keys {
     }
 }
 
-/// The keys of a set that verify signatures.
-fn read(set: &Value) -> Vec<(Option<String>, Key)> {
-    let keys = set["keys"].as_array().into_iter().flatten().take(MOST);
+/// The keys of a set that verify signatures. What is no set takes no key away: somebody answers in the issuer's place.
+fn read(set: &Value) -> Result<Vec<(Option<String>, Key)>, StoreError> {
+    let keys = set["keys"].as_array().ok_or_else(|| StoreError::new("the issuer gave no set of keys"))?;
     let key = |jwk: &Value| {
         let id = jwk["kid"].as_str().map(str::to_owned);
         PublicKey::from_jwk(jwk).map(|public| (id, Key::of_public(public)))
     };
-    keys.filter_map(key).collect()
+    Ok(keys.iter().take(MOST).filter_map(key).collect())
 }

@@ -51,11 +51,16 @@ struct Shard<K, V> {
     notes: HashMap<K, (V, Instant)>,
     /// At this length it is looked for notes that have expired.
     sweep_at: usize,
+    /// When it was last looked. A full shard is not searched for every request that wants to write into it.
+    swept: Option<Instant>,
 }
+
+/// How often a full shard is searched for notes that have expired.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
 impl<K: Eq + Hash, V: Copy> Shard<K, V> {
     fn new() -> Self {
-        Self { notes: HashMap::new(), sweep_at: 64 }
+        Self { notes: HashMap::new(), sweep_at: 64, swept: None }
     }
 
     fn get(&self, key: &K, now: Instant) -> Option<V> {
@@ -75,7 +80,9 @@ impl<K: Eq + Hash, V: Copy> Shard<K, V> {
             *known = (value, known.1.max(until));
             return Ok(());
         }
-        if self.notes.len() >= self.sweep_at.min(capacity) {
+        let rests = self.notes.len() >= capacity && self.swept.is_some_and(|at| now < at + SWEEP_EVERY);
+        if self.notes.len() >= self.sweep_at.min(capacity) && !rests {
+            self.swept = Some(now);
             self.notes.retain(|_, (_, until)| *until > now);
             self.sweep_at = (self.notes.len() * 2).max(64);
             // What a flood has taken is given back.

@@ -4,6 +4,8 @@
 //! one note for each session that was ever refreshed or ended, for as long as a token of it can live, and one for each
 //! subject whose sessions were all ended. A session that only logged in and let its tokens expire leaves no note.
 
+#[cfg(feature = "redis")]
+mod line;
 mod memory;
 #[cfg(feature = "redis")]
 mod redis;

@@ -4,13 +4,16 @@ use std::fmt;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, FromRedisValue, RedisError, Script, cmd};
 
+use super::line::Line;
 use super::{Answer, Redemption, RevocationStore, SessionOf};
 use crate::error::StoreError;
 
 const ENDED: &str = "ended";
+
+/// The longest that an answer is waited for.
+pub(super) const LONGEST: Duration = Duration::from_secs(1);
 
 /// KEYS: the note of the session, that of the subject. ARGV: the generation, when the session began, how long to keep.
 static REDEEM: LazyLock<Script> = LazyLock::new(|| {
@@ -47,8 +50,8 @@ static REVOKE_ALL: LazyLock<Script> = LazyLock::new(|| {
 /// Revocations in Redis: what one instance revokes, all others refuse from then on, and after a restart too.
 ///
 /// Every step is one command or one script, so that it is atomic. The connection is opened at the first use and opened
-/// again when it breaks; a command that has no answer within the [`with_timeout`](Self::with_timeout) is an error, and
-/// what becomes of the request then is for [`Outage`](crate::Outage) to say.
+/// again when it breaks or leads nowhere; a command that has no answer within the [`with_timeout`](Self::with_timeout)
+/// is an error, and what becomes of the request then is for [`Outage`](crate::Outage) to say.
 ///
 /// Redis must not forget early: use a `maxmemory-policy` of `noeviction`, and persistence if log-outs must outlive a
 /// restart of Redis.
@@ -64,7 +67,7 @@ static REVOKE_ALL: LazyLock<Script> = LazyLock::new(|| {
 /// ```
 #[derive(Clone)]
 pub struct RedisRevocations {
-    connection: ConnectionManager,
+    line: Line,
     prefix: String,
     timeout: Duration,
 }
@@ -80,16 +83,8 @@ impl RedisRevocations {
     ///
     /// Outside a tokio runtime.
     pub fn new(url: &str) -> Result<Self, StoreError> {
-        let timeout = Duration::from_secs(1);
-        // The manager has timeouts of its own; ours is the one that counts.
-        let config = ConnectionManagerConfig::new()
-            .set_number_of_retries(1)
-            .set_max_delay(Duration::from_millis(100))
-            .set_connection_timeout(Some(timeout))
-            .set_response_timeout(Some(timeout));
-        let client = Client::open(url).map_err(failed)?;
-        let connection = ConnectionManager::new_lazy_with_config(client, config).map_err(failed)?;
-        Ok(Self { connection, prefix: "fastrs".to_owned(), timeout })
+        let line = Client::open(url).and_then(Line::new).map_err(failed)?;
+        Ok(Self { line, prefix: "fastrs".to_owned(), timeout: LONGEST })
     }
 
     /// What the names of all keys begin with, followed by a colon; `fastrs` unless set.
@@ -100,7 +95,7 @@ impl RedisRevocations {
 
     /// How long to wait for an answer at most, the connecting included: at most a second, which it is unless set.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout.min(Duration::from_secs(1));
+        self.timeout = timeout.min(LONGEST);
         self
     }
 
@@ -114,23 +109,13 @@ impl RedisRevocations {
     }
 
     async fn ask<T: FromRedisValue>(&self, command: &redis::Cmd) -> Result<T, StoreError> {
-        let mut connection = self.connection.clone();
-        within(self.timeout, command.query_async(&mut connection)).await
+        let ask = async |mut connection| command.query_async(&mut connection).await;
+        self.line.ask(self.timeout, ask).await
     }
 
     async fn run<T: FromRedisValue>(&self, script: &redis::ScriptInvocation<'_>) -> Result<T, StoreError> {
-        let mut connection = self.connection.clone();
-        within(self.timeout, script.invoke_async(&mut connection)).await
-    }
-}
-
-async fn within<T>(
-    timeout: Duration,
-    answer: impl Future<Output = Result<T, RedisError>>,
-) -> Result<T, StoreError> {
-    match tokio::time::timeout(timeout, answer).await {
-        Ok(answer) => answer.map_err(failed),
-        Err(_) => Err(StoreError::new(format!("Redis did not answer within {timeout:?}"))),
+        let ask = async |mut connection| script.invoke_async(&mut connection).await;
+        self.line.ask(self.timeout, ask).await
     }
 }
 

@@ -162,7 +162,9 @@ impl Sessions {
     /// # Errors
     ///
     /// [`SessionError::Invalid`] for a token that is not good, of another kind, of a session that has ended, or used
-    /// before, which ends the session; [`SessionError::Store`] when the store does not answer, whatever the setting.
+    /// before, which ends the session; [`SessionError::Store`] when the store does not answer, whatever the setting. The
+    /// store may have heard the question all the same: the token can then be used up, and coming with it again ends the
+    /// session. Whoever is told so logs in again.
     pub async fn refresh(&self, refresh_token: &str) -> Result<Session, SessionError> {
         let claims: Claims<Generation> = self.jwt.read(REFRESH, seconds(), refresh_token)?;
         let session = self.session_of(&claims)?;
@@ -217,7 +219,7 @@ impl Sessions {
     /// # Errors
     ///
     /// [`SessionError::Invalid`] if the token belongs to no session, [`SessionError::Store`] when the store does not
-    /// answer: the session goes on then.
+    /// answer: whether the session has ended is not known then, so ask again.
     pub async fn end<E>(&self, claims: &Claims<E>) -> Result<(), SessionError> {
         Ok(self.store.revoke(self.session_of(claims)?, self.keep()).await?)
     }
@@ -236,7 +238,7 @@ impl Sessions {
     ///
     /// # Errors
     ///
-    /// [`SessionError::Store`] when the store does not answer: they go on then.
+    /// [`SessionError::Store`] when the store does not answer: whether they have ended is not known then, so ask again.
     pub async fn end_all(&self, subject: &str) -> Result<(), SessionError> {
         Ok(self.store.revoke_all(subject, micros(), self.keep()).await?)
     }
@@ -302,8 +304,7 @@ impl Session {
     /// [`SessionError::Issue`], as [`Jwt::issue`].
     pub fn tokens<E: Serialize>(&self, extra: E) -> Result<TokenPair, SessionError> {
         let now = self.now();
-        let Sessions { jwt, refresh, longest, .. } = &self.sessions;
-        let end = (self.id.begun() / 1_000_000).saturating_add(longest.as_secs());
+        let (Sessions { jwt, refresh, .. }, end) = (&self.sessions, self.end_of_all());
         let draft = |typ, lifetime: Duration| {
             let exp = now.saturating_add(lifetime.as_secs()).min(end);
             Draft { typ, sub: &self.subject, sid: Some(self.id), now, exp }
@@ -318,17 +319,23 @@ impl Session {
         })
     }
 
-    /// A single token of another kind, good for `lifetime`.
+    /// The second beyond which none of its tokens is good, in seconds since 1970.
+    fn end_of_all(&self) -> u64 {
+        (self.id.begun() / 1_000_000).saturating_add(self.sessions.longest.as_secs())
+    }
+
+    /// A single token of another kind, good for `lifetime` if the settings allow so much, and how long it is.
     pub(crate) fn token<E: Serialize>(
         &self,
         typ: &str,
         lifetime: Duration,
         extra: E,
-    ) -> Result<String, SessionError> {
+    ) -> Result<(String, Duration), SessionError> {
         let now = self.now();
-        let exp = now.saturating_add(lifetime.min(self.sessions.refresh).as_secs());
+        let exp = now.saturating_add(lifetime.min(self.sessions.refresh).as_secs()).min(self.end_of_all());
+        let left = Duration::from_secs(exp.saturating_sub(now));
         let draft = Draft { typ, sub: &self.subject, sid: Some(self.id), now, exp };
-        Ok(self.sessions.jwt.sign(draft, extra)?)
+        Ok((self.sessions.jwt.sign(draft, extra)?, left))
     }
 
     /// Ends it at once: the subject may not go on.
