@@ -17,6 +17,7 @@ pub fn app(settings: &Settings, store: Store) -> fastrs::Result<App> {
         .server("/")
         // `/todos/` is as good as `/todos`.
         .slashes(Slashes::Ignore)
+        .trusted_proxies(&settings.trusted_proxies)
         // Whoever adds a route has to say who may call it.
         .closed_by_default()
         .tag("Auth", "Who you are.")

@@ -75,6 +75,9 @@ pub enum KeyError {
     #[error("API key not found")]
     #[status(404)]
     NotFound,
+    #[error("You have as many API keys as you may: delete one")]
+    #[status(409)]
+    TooMany,
     #[error(transparent)]
     #[status(500)]
     Make(#[from] ApiKeyError),

@@ -37,13 +37,10 @@ async fn main() -> fastrs::Result<()> {
 }
 
 async fn grant(store: &Store, username: &str, role: &str) -> fastrs::Result<()> {
-    let known = Role::of(role);
-    if known.name() != role {
-        return Err(format!("there is no role {role}").into());
-    }
+    let role = Role::known(role).ok_or(format!("there is no role {role}"))?;
     let user = store.users().by_username(username).await?.ok_or(format!("there is no user {username}"))?;
-    let changes = UserChanges { role: Some(known.name()), ..UserChanges::default() };
+    let changes = UserChanges { role: Some(role.name()), ..UserChanges::default() };
     store.users().change(user.id, changes).await?;
-    tracing::info!(username, role, "granted");
+    tracing::info!(username, role = role.name(), "granted");
     Ok(())
 }

@@ -24,6 +24,8 @@ pub struct Settings {
     pub redis_url: Option<Secret<String>>,
     /// `RATE_LIMITS=off` lets everybody try as often as they like, for tests and measurements.
     pub rate_limits: bool,
+    /// `TRUSTED_PROXIES`, whose word on a client's address counts, as in `10.0.0.0/8,::1`; none unless given.
+    pub trusted_proxies: Vec<String>,
 }
 
 impl Settings {
@@ -57,8 +59,9 @@ impl Settings {
                 .read("DATABASE_URL", "must begin with \"sqlite:\"", sqlite_url)
                 .unwrap_or_else(|| "sqlite://todo.db".to_owned()),
             key: vars.key(),
-            redis_url: vars.read("REDIS_URL", "must begin with \"redis:\" or \"rediss:\"", redis_url),
+            redis_url: vars.read("REDIS_URL", "must begin with \"redis:\"", redis_url),
             rate_limits: vars.read("RATE_LIMITS", "must be on or off", on_or_off).unwrap_or(true),
+            trusted_proxies: vars.read("TRUSTED_PROXIES", "", |list| Some(listed(&list))).unwrap_or_default(),
         };
         if vars.faults.is_empty() { Ok(settings) } else { Err(SettingsError(vars.faults)) }
     }
@@ -87,6 +90,9 @@ impl<F: Fn(&str) -> Option<String>> Vars<F> {
         if is_production && (self.var)("JWT_PRIVATE_KEY").is_none() {
             self.faults.push("JWT_PRIVATE_KEY must be set in production".to_owned());
         }
+        if is_production && (self.var)("RATE_LIMITS").is_some_and(|limits| limits == "off") {
+            self.faults.push("RATE_LIMITS must not be off in production".to_owned());
+        }
         private.or(secret).unwrap_or_else(random_key)
     }
 }
@@ -96,7 +102,11 @@ fn sqlite_url(value: String) -> Option<String> {
 }
 
 fn redis_url(value: String) -> Option<Secret<String>> {
-    (value.starts_with("redis:") || value.starts_with("rediss:")).then(|| value.into())
+    value.starts_with("redis:").then(|| value.into())
+}
+
+fn listed(list: &str) -> Vec<String> {
+    list.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
 }
 
 fn on_or_off(value: String) -> Option<bool> {
@@ -198,7 +208,7 @@ mod tests {
   DATABASE_URL must begin with \"sqlite:\"
   JWT_PRIVATE_KEY must be a private key
   SECRET_KEY must have at least 32 bytes
-  REDIS_URL must begin with \"redis:\" or \"rediss:\"
+  REDIS_URL must begin with \"redis:\"
   RATE_LIMITS must be on or off";
         assert_eq!(error.to_string(), message);
         assert_eq!(format!("{error:?}"), message);

@@ -48,7 +48,7 @@ impl HttpScheme for JwtScheme {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let sessions = Sessions::new(Jwt::hs256(random_secret()?)?);
-/// let token = sessions.begin("ann")?.tokens(())?.access_token;
+/// let token = sessions.begin("ann").await?.tokens(())?.access_token;
 ///
 /// let app = App::new("Who", "1.0.0").state(sessions).routes(routes![whoami]);
 /// let client = fastrs::testing::TestClient::new(app);

@@ -21,7 +21,10 @@ use crate::error::SessionError;
 use crate::session::Session;
 use crate::token::Claims;
 
-const COOKIE: &str = "cookie";
+/// What the token says to be for: one cookie's is of no use in another.
+fn kind<C: SessionCookie>() -> String {
+    format!("cookie:{}", C::NAME)
+}
 
 const CROSS_SITE: &str = "The request does not come from a page of this site";
 
@@ -44,6 +47,8 @@ pub trait SessionCookie: Send + Sync + 'static {
     /// Its name. The prefix `__Host-` makes browsers refuse it from other hosts and without TLS (RFC 6265bis, section
     /// 4.1.3.2).
     const NAME: &'static str = "__Host-session";
+    /// The name of the scheme in the document; a second cookie of an app needs one of its own.
+    const SCHEME: &'static str = "CookieSession";
     /// Whether it is sent over TLS only.
     const SECURE: bool = true;
     /// From which pages it is sent along. `Lax`: links from elsewhere find the user logged in, forms from elsewhere do
@@ -83,7 +88,7 @@ impl SessionCookie for HostCookie {}
 /// #[post("/login", status = 204, depends = [OwnPage])]
 /// async fn login(#[form] name: String, sessions: State<Sessions>) -> Result<Reply<NoContent>, SessionError> {
 ///     // The password is checked here.
-///     let session = sessions.begin(name)?;
+///     let session = sessions.begin(name).await?;
 ///     Ok(Reply::new(NoContent).cookie(CookieSession::<()>::cookie(&session, ())?))
 /// }
 ///
@@ -124,7 +129,7 @@ impl<E: Serialize, C: SessionCookie> CookieSession<E, C> {
     ///
     /// [`SessionError::Issue`], as [`Jwt::issue`](crate::Jwt::issue).
     pub fn cookie(session: &Session, extra: E) -> Result<Cookie, SessionError> {
-        let (token, lifetime) = session.token(COOKIE, C::LIFETIME, extra)?;
+        let (token, lifetime) = session.token(&kind::<C>(), C::LIFETIME, extra)?;
         Ok(dressed::<C>(Cookie::new(C::NAME, token)).max_age(lifetime))
     }
 }
@@ -172,7 +177,7 @@ struct CookiePlace<C>(PhantomData<fn() -> C>);
 
 impl<C: SessionCookie> ApiKeyPlace for CookiePlace<C> {
     const PLACE: KeyIn = KeyIn::Cookie(C::NAME);
-    const NAME: &'static str = "CookieSession";
+    const NAME: &'static str = C::SCHEME;
 }
 
 impl<E: DeserializeOwned + Send, C: SessionCookie> Scheme for CookieSession<E, C> {
@@ -187,7 +192,7 @@ impl<E: DeserializeOwned + Send, C: SessionCookie> Scheme for CookieSession<E, C
         if !is_own_page::<C>(cx) {
             return Err(HttpError::new(403, CROSS_SITE));
         }
-        let claims = sessions(cx)?.verify_kind(COOKIE, token.key()).await.map_err(refused)?;
+        let claims = sessions(cx)?.verify_kind(&kind::<C>(), token.key()).await.map_err(refused)?;
         note_principal(cx, &claims);
         Ok(Some(claims.into()))
     }
@@ -217,7 +222,7 @@ impl<E: DeserializeOwned + Send, C: SessionCookie> Scheme for CookieSession<E, C
 /// #[post("/login", status = 204, depends = [OwnPage])]
 /// async fn login(#[form] name: String, sessions: State<Sessions>) -> Result<Reply<NoContent>, SessionError> {
 ///     // The password is checked here.
-///     let session = sessions.begin(name)?;
+///     let session = sessions.begin(name).await?;
 ///     Ok(Reply::new(NoContent).cookie(CookieSession::<()>::cookie(&session, ())?))
 /// }
 /// # #[tokio::main(flavor = "current_thread")]

@@ -33,7 +33,7 @@
 //! let verdict = passwords.verify("correct horse battery staple", Some(&stored)).await?;
 //! assert!(verdict.is_right());
 //!
-//! let pair = sessions.begin("user-42")?.tokens(())?;
+//! let pair = sessions.begin("user-42").await?.tokens(())?;
 //! assert_eq!(sessions.verify::<()>(&pair.access_token).await?.sub, "user-42");
 //! # Ok(())
 //! # }

@@ -1,6 +1,6 @@
 //! `#[derive(ApiError)]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
@@ -180,17 +180,24 @@ fn implementation(input: &DeriveInput, failures: &[Failure]) -> TokenStream {
     let described = failures.iter().map(|failure| describe(&failure.answer));
     let noted = (!failures.is_empty()).then(|| quote!(responses.note_error::<Self>();));
     let answer = answer(name, failures);
+    // A field that has no status of its own is a failure all the same.
+    let is_inner = |failure: &Failure| matches!(failure.answer, Answer::Inner { .. });
+    let failed = failures
+        .iter()
+        .any(is_inner)
+        .then(|| quote!(let failed = ::fastrs::__private::StatusCode::INTERNAL_SERVER_ERROR;));
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #generics ::fastrs::__private::IntoResponse for #name #types #bounds {
-            fn into_response(self, status: ::fastrs::__private::StatusCode) -> ::fastrs::__private::Response {
-                let _ = status;
+            fn into_response(self, _: ::fastrs::__private::StatusCode) -> ::fastrs::__private::Response {
+                #failed
                 #answer
             }
 
-            fn describe(success: ::fastrs::__private::StatusCode, responses: &mut ::fastrs::__private::Responses) {
-                let _ = (success, &responses);
+            fn describe(_: ::fastrs::__private::StatusCode, responses: &mut ::fastrs::__private::Responses) {
+                #failed
+                let _ = &responses;
                 #(#described)*
                 #noted
             }
@@ -204,9 +211,11 @@ fn answer(name: &Ident, failures: &[Failure]) -> TokenStream {
         return quote!(match self {});
     }
     let inner = failures.iter().filter_map(|failure| match &failure.answer {
-        Answer::Inner { pattern, field } => Some(quote_spanned! {field.span()=>
-            #pattern => ::fastrs::__private::IntoResponse::into_response(inner, status),
-        }),
+        Answer::Inner { pattern, field } => {
+            Some(quote_spanned! {field.span().resolved_at(Span::call_site())=>
+                #pattern => ::fastrs::__private::IntoResponse::into_response(inner, failed),
+            })
+        }
         Answer::Own { .. } => None,
     });
     let mut inner = inner.peekable();
@@ -220,7 +229,7 @@ fn answer(name: &Ident, failures: &[Failure]) -> TokenStream {
             quote!(#pattern => ::fastrs::__private::ApiErrorResponse { status: 500, headers: &[] },)
         }
     });
-    let own = quote_spanned! {name.span()=>
+    let own = quote_spanned! {name.span().resolved_at(Span::call_site())=>
         let response = match &own { #(#arms)* };
         ::fastrs::__private::error_response(::fastrs::__private::IntoError::into_error(own), response)
     };
@@ -234,8 +243,8 @@ fn answer(name: &Ident, failures: &[Failure]) -> TokenStream {
 
 fn describe(answer: &Answer) -> TokenStream {
     match answer {
-        Answer::Inner { field, .. } => quote_spanned! {field.span()=>
-            <#field as ::fastrs::__private::IntoResponse>::describe(success, responses);
+        Answer::Inner { field, .. } => quote_spanned! {field.span().resolved_at(Span::call_site())=>
+            <#field as ::fastrs::__private::IntoResponse>::describe(failed, responses);
         },
         Answer::Own { status, description, .. } => {
             let description = match description {

@@ -51,7 +51,11 @@ impl Role {
 
     /// That of this name; one that is not known may do nothing in particular.
     pub fn of(name: &str) -> Self {
-        [Self::Moderator, Self::Admin].into_iter().find(|role| role.name() == name).unwrap_or(Self::User)
+        Self::known(name).unwrap_or(Self::User)
+    }
+
+    pub fn known(name: &str) -> Option<Self> {
+        [Self::User, Self::Moderator, Self::Admin].into_iter().find(|role| role.name() == name)
     }
 }
 

@@ -1,11 +1,11 @@
 use fastrs::prelude::*;
 use fastrs::security::OAuth2PasswordRequestForm;
-use fastrs_auth::{LoginGuard, Passwords, SessionError, Sessions, TokenPair, Verdict};
+use fastrs_auth::{LoginGuard, PasswordError, Passwords, SessionError, Sessions, TokenPair, Verdict};
 
 use super::caller::{CurrentUser, LoginToken};
 use crate::error::{LoginError, RefreshError, RegisterError};
 use crate::model::{RefreshRequest, Registration, User};
-use crate::store::{NewUser, Store, UserChanges};
+use crate::store::{NewUser, Store, UserRow};
 
 pub fn router() -> Router {
     let open = Router::new("").public().routes(routes![register, login, refresh]);
@@ -39,15 +39,33 @@ async fn login(
     let user = store.users().by_username(&form.username).await?;
     // An unknown user costs the same work and gets the same answer as a wrong password.
     let hash = user.as_ref().map(|user| user.password_hash.as_str());
-    let verdict = passwords.verify(form.password.expose(), hash).await?;
+    let verdict = match passwords.verify(form.password.expose(), hash).await {
+        // Not the client's failure, unless it sends what was never registered.
+        Err(error @ PasswordError::Busy) => {
+            attempt.withdraw();
+            return Err(error.into());
+        }
+        verdict => verdict?,
+    };
     let user =
         user.filter(|user| verdict.is_right() && user.is_active).ok_or(LoginError::WrongCredentials)?;
     attempt.succeeded();
     if verdict == Verdict::RightButOutdated {
-        let password_hash = Some(passwords.hash(form.password.expose()).await?);
-        store.users().change(user.id, UserChanges { password_hash, ..UserChanges::default() }).await?;
+        // The next log-in does as well, should there be no room now.
+        let rehashed = rehash(&user, form.password.expose(), &passwords, &store).await;
+        rehashed.unwrap_or_else(|error| tracing::warn!(%error, "an outdated password hash is kept"));
     }
-    Ok(sessions.begin(user.id.to_string())?.tokens(())?)
+    Ok(sessions.begin(user.id.to_string()).await?.tokens(())?)
+}
+
+async fn rehash(
+    user: &UserRow,
+    password: &str,
+    passwords: &Passwords,
+    store: &Store,
+) -> Result<(), LoginError> {
+    let hash = passwords.hash(password).await?;
+    Ok(store.users().rehash(user, hash).await?)
 }
 
 /// Continue a log-in: a refresh token, which is good once, for the next pair.

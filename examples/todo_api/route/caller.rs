@@ -45,7 +45,7 @@ async fn current_user(token: LoginToken, store: State<Store>) -> Result<CurrentU
 /// The roles are looked up at every request, so that a change counts at once.
 impl Roles for CurrentUser {
     fn has_role(&self, role: &str) -> bool {
-        model::Role::of(&self.0.role) >= model::Role::of(role)
+        model::Role::known(role).is_some_and(|needed| model::Role::of(&self.0.role) >= needed)
     }
 }
 

@@ -10,6 +10,9 @@ use crate::error::KeyError;
 use crate::model::{ApiKey, ApiKeyRequest, CreatedApiKey};
 use crate::store::Store;
 
+/// How many a user may have.
+const MOST: usize = 20;
+
 pub fn router() -> Router {
     Router::new("/auth/keys").tags(["API keys"]).routes(routes![create, list, delete])
 }
@@ -20,14 +23,19 @@ async fn create(
     request: ApiKeyRequest,
     user: Depends<CurrentUser>,
     keys: State<ApiKeys>,
-) -> Result<CreatedApiKey, KeyError> {
+    store: State<Store>,
+) -> Result<Reply<CreatedApiKey>, KeyError> {
+    if store.api_keys().of(user.id()).await?.len() >= MOST {
+        return Err(KeyError::TooMany);
+    }
     let ApiKeyRequest { name, scopes, days } = request;
     let mut draft =
         ApiKeyDraft::new(user.id().to_string(), name).scopes(scopes.into_iter().map(|scope| scope.name()));
     if let Some(days) = days {
         draft = draft.lifetime(Duration::from_secs(u64::from(days) * 24 * 60 * 60));
     }
-    Ok(keys.make(draft).await?.into())
+    let made = CreatedApiKey::from(keys.make(draft).await?);
+    Ok(Reply::new(made).status(201).header("cache-control", "no-store"))
 }
 
 /// List my API keys.

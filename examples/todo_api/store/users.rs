@@ -28,7 +28,6 @@ pub struct NewUser {
 pub struct UserChanges {
     pub role: Option<&'static str>,
     pub is_active: Option<bool>,
-    pub password_hash: Option<String>,
 }
 
 /// The table `users`.
@@ -95,17 +94,26 @@ impl Users<'_> {
     /// Changes a user; `None` if there is none of this id.
     pub async fn change(&self, id: i64, changes: UserChanges) -> Result<Option<UserRow>, StoreError> {
         let user = sqlx::query_as(
-            "UPDATE users SET role = COALESCE(?, role), is_active = COALESCE(?, is_active),
-                              password_hash = COALESCE(?, password_hash)
+            "UPDATE users SET role = COALESCE(?, role), is_active = COALESCE(?, is_active)
              WHERE id = ? RETURNING *",
         )
         .bind(changes.role)
         .bind(changes.is_active)
-        .bind(changes.password_hash)
         .bind(id)
         .fetch_optional(self.pool)
         .await?;
         Ok(user)
+    }
+
+    /// Puts another hash of the same password in the place of the one that was read.
+    pub async fn rehash(&self, user: &UserRow, password_hash: String) -> Result<(), StoreError> {
+        sqlx::query("UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?")
+            .bind(password_hash)
+            .bind(user.id)
+            .bind(&user.password_hash)
+            .execute(self.pool)
+            .await?;
+        Ok(())
     }
 }
 

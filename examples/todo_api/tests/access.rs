@@ -35,9 +35,9 @@ async fn key(client: &TestClient, token: &str, scopes: Value) -> Value {
     client.post("/auth/keys").bearer(token).json(&body).await.assert_status(201).value()
 }
 
-fn expired(sessions: &Sessions) -> String {
+async fn expired(sessions: &Sessions) -> String {
     let yesterday = SystemTime::now() - Duration::from_secs(24 * 60 * 60);
-    sessions.begin("1").unwrap().at(yesterday).tokens(()).unwrap().access_token
+    sessions.begin("1").await.unwrap().at(yesterday).tokens(()).unwrap().access_token
 }
 
 fn json_of(request: TestRequest<'_>, body: Value) -> TestRequest<'_> {
@@ -55,7 +55,7 @@ async fn every_route_lets_in_whom_it_should() {
     }
     let (moderator, boss) = (login(&client, "mod").await, login(&client, "boss").await);
     let victim = register(&client, "victim").await["id"].as_i64().unwrap();
-    let expired = expired(&sessions_of());
+    let expired = expired(&sessions_of()).await;
     let script = key(&client, &ann, json!(["todos:read", "todos:write"])).await["key"].clone();
     let reader = key(&client, &ann, json!(["todos:read"])).await["key"].clone();
     let (script, reader) = (script.as_str().unwrap().to_owned(), reader.as_str().unwrap().to_owned());

@@ -59,10 +59,9 @@ pub trait Roles: Dependency {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let sessions = Sessions::new(Jwt::hs256(random_secret()?)?);
-/// let token = |role: &str| -> Result<String, fastrs_auth::SessionError> {
-///     Ok(sessions.begin("ann")?.tokens(Rights { role: role.to_owned() })?.access_token)
-/// };
-/// let (admin, guest) = (token("admin")?, token("guest")?);
+/// let rights = |role: &str| Rights { role: role.to_owned() };
+/// let admin = sessions.begin("ann").await?.tokens(rights("admin"))?.access_token;
+/// let guest = sessions.begin("ann").await?.tokens(rights("guest"))?.access_token;
 ///
 /// let client = fastrs::testing::TestClient::new(App::new("S", "1").state(sessions.clone()).routes(routes![secrets]));
 /// assert_eq!(client.get("/secrets").bearer(admin).await.assert_ok().text(), "for ann");

@@ -18,6 +18,10 @@ pub enum SessionError {
     #[status(503)]
     #[header("retry-after", "1")]
     Store(StoreError),
+    /// The store did not answer to a refresh. A 503: the token may be used up or not, and to come with it again would end
+    /// the session in the first case. A client should log in again.
+    #[status(503)]
+    Undecided(StoreError),
     /// No token could be issued. A 500.
     #[status(500)]
     Issue(TokenError),
@@ -57,6 +61,7 @@ impl SessionError {
                 HttpError::new(401, self.to_string()).with_header("www-authenticate", INVALID_TOKEN)
             }
             Self::Store(error) => HttpError::new(503, error.to_string()).with_header("retry-after", "1"),
+            Self::Undecided(error) => HttpError::new(503, error.to_string()),
             Self::Issue(_) | Self::Random(_) => self.into(),
         }
     }
@@ -70,7 +75,7 @@ impl fmt::Display for SessionError {
         match self {
             // What a client sees: no reason.
             Self::Invalid(_) => f.write_str("Could not validate credentials"),
-            Self::Store(_) => f.write_str("Sessions cannot be checked at the moment"),
+            Self::Store(_) | Self::Undecided(_) => f.write_str("Sessions cannot be checked at the moment"),
             Self::Issue(error) => error.fmt(f),
             Self::Random(error) => error.fmt(f),
         }
@@ -81,7 +86,7 @@ impl std::error::Error for SessionError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Invalid(why) => Some(why),
-            Self::Store(error) => Some(error),
+            Self::Store(error) | Self::Undecided(error) => Some(error),
             Self::Issue(error) => Some(error),
             Self::Random(error) => Some(error),
         }

@@ -15,18 +15,23 @@ use fastrs::response::{IntoResponse, Response, describe_error};
 /// Slots of a limit: a megabyte each, however many try.
 const SLOTS: usize = 1 << 17;
 
-/// Counts the attempts to log in, per account and per address, and refuses those beyond a limit. Make one at start-up,
-/// give it to the app as state, and ask it before the password is looked at.
+/// Counts the attempts to log in, and refuses those beyond a limit. Make one at start-up, give it to the app as state,
+/// and ask it before the password is looked at.
 ///
 /// | limit | default | setting |
 /// |---|---|---|
-/// | failed attempts on one account | 10 in 15 minutes | [`with_account`](Self::with_account) |
+/// | failed attempts on one account from one address | 10 in 15 minutes | [`with_pair`](Self::with_pair) |
+/// | failed attempts on one account from anywhere | 100 in 15 minutes | [`with_account`](Self::with_account) |
 /// | failed attempts from one address | 50 in 15 minutes | [`with_address`](Self::with_address) |
 ///
 /// The limits refill evenly: after ten failures in a row one more attempt is free every 90 seconds. An attempt that
-/// succeeds does not count. Accounts that do not exist count like others, so that the answer tells nothing.
+/// succeeds does not count. Accounts that do not exist count like others, so that the answer tells nothing. Somebody who
+/// guesses locks himself out long before the owner of the account.
 ///
-/// Memory is fixed, two megabytes: accounts and addresses share slots by a keyed hash, and one of many thousands may,
+/// Behind a proxy every client has the proxy's address, unless [`App::trusted_proxies`](fastrs::App::trusted_proxies)
+/// names it: without that one guesser stops all log-ins.
+///
+/// Memory is fixed, three megabytes: accounts and addresses share slots by a keyed hash, and one of many thousands may,
 /// for some minutes, be refused for another's failures. The counts are this process's own.
 ///
 /// # Example
@@ -36,7 +41,7 @@ const SLOTS: usize = 1 << 17;
 /// use std::net::Ipv4Addr;
 /// use std::time::Duration;
 ///
-/// let guard = LoginGuard::new().with_account(2, Duration::from_secs(60));
+/// let guard = LoginGuard::new().with_pair(2, Duration::from_secs(60));
 /// let from = Some(Ipv4Addr::LOCALHOST.into());
 ///
 /// let attempt = guard.admit("ann", from)?; // the password is checked here
@@ -56,15 +61,24 @@ pub struct LoginGuard {
 struct Limits {
     hasher: RandomState,
     began: Instant,
+    pair: Limit,
     account: Limit,
     address: Limit,
 }
 
-/// An attempt that may be made. It counts as failed unless it is told to have [`succeeded`](Self::succeeded).
+/// An attempt that may be made. It counts as failed unless it is told otherwise: dropped, by a client that leaves before
+/// the answer, it counts too.
 #[derive(Debug)]
-#[must_use = "an attempt counts as failed unless `succeeded` is called"]
+#[must_use = "an attempt counts as failed unless `succeeded` or `withdraw` is called"]
 pub struct Attempt {
     guard: LoginGuard,
+    slots: Slots,
+}
+
+/// What an attempt was taken from.
+#[derive(Debug, Clone, Copy)]
+struct Slots {
+    pair: usize,
     account: usize,
     address: Option<usize>,
 }
@@ -80,29 +94,37 @@ impl LoginGuard {
     /// The defaults given above.
     pub fn new() -> Self {
         const QUARTER: Duration = Duration::from_secs(15 * 60);
-        Self::of(Limit::new(10, QUARTER), Limit::new(50, QUARTER))
+        Self::of(Limit::new(10, QUARTER), Limit::new(100, QUARTER), Limit::new(50, QUARTER))
     }
 
     /// One that admits every attempt, for tests and measurements.
     pub fn unlimited() -> Self {
-        Self::of(Limit::endless(), Limit::endless())
+        Self::of(Limit::endless(), Limit::endless(), Limit::endless())
     }
 
-    fn of(account: Limit, address: Limit) -> Self {
-        let limits = Limits { hasher: RandomState::new(), began: Instant::now(), account, address };
+    fn of(pair: Limit, account: Limit, address: Limit) -> Self {
+        let limits = Limits { hasher: RandomState::new(), began: Instant::now(), pair, account, address };
         Self { limits: Arc::new(limits) }
     }
 
-    /// How many attempts on one account may fail within a time. 0 counts as 1.
+    /// How many attempts on one account from one address may fail within a time. 0 counts as 1.
+    pub fn with_pair(self, failures: u32, within: Duration) -> Self {
+        let Limits { account, address, .. } = &*self.limits;
+        Self::of(Limit::new(failures, within), account.anew(), address.anew())
+    }
+
+    /// How many attempts on one account, from wherever, may fail within a time. 0 counts as 1.
+    ///
+    /// Whoever can ask from many addresses can use these up and keep the owner out: let it be many.
     pub fn with_account(self, failures: u32, within: Duration) -> Self {
-        let Limit { burst, each, .. } = self.limits.address;
-        Self::of(Limit::new(failures, within), Limit::empty(burst, each))
+        let Limits { pair, address, .. } = &*self.limits;
+        Self::of(pair.anew(), Limit::new(failures, within), address.anew())
     }
 
     /// How many attempts from one address may fail within a time. 0 counts as 1.
     pub fn with_address(self, failures: u32, within: Duration) -> Self {
-        let Limit { burst, each, .. } = self.limits.account;
-        Self::of(Limit::empty(burst, each), Limit::new(failures, within))
+        let Limits { pair, account, .. } = &*self.limits;
+        Self::of(pair.anew(), account.anew(), Limit::new(failures, within))
     }
 
     /// Admits an attempt on an account, as the client spelled it, from an address if that is known. An IPv6 address
@@ -114,18 +136,23 @@ impl LoginGuard {
     pub fn admit(&self, account: &str, from: Option<IpAddr>) -> Result<Attempt, TooManyAttempts> {
         let limits = &*self.limits;
         let now = micros(limits.began.elapsed());
-        let account = limits.slot(account.to_lowercase());
-        let address = from.map(|address| limits.slot(network(address)));
-        if let Some(address) = address {
+        let account = account.to_lowercase();
+        let network = from.map(network);
+        let slots = Slots {
+            pair: limits.slot((&account, network)),
+            account: limits.slot(&account),
+            address: network.map(|network| limits.slot(network)),
+        };
+        if let Some(address) = slots.address {
             limits.address.take(address, now)?;
         }
-        if let Err(refusal) = limits.account.take(account, now) {
-            if let Some(address) = address {
-                limits.address.give_back(address);
-            }
-            return Err(refusal);
+        let taken = limits.pair.take(slots.pair, now).and_then(|()| {
+            limits.account.take(slots.account, now).inspect_err(|_| limits.pair.give_back(slots.pair))
+        });
+        if let (Err(_), Some(address)) = (&taken, slots.address) {
+            limits.address.give_back(address);
         }
-        Ok(Attempt { guard: self.clone(), account, address })
+        taken.map(|()| Attempt { guard: self.clone(), slots })
     }
 }
 
@@ -150,9 +177,19 @@ impl Limits {
 impl Attempt {
     /// The password was right: the attempt does not count.
     pub fn succeeded(self) {
-        let limits = &*self.guard.limits;
-        limits.account.give_back(self.account);
-        if let Some(address) = self.address {
+        self.give_back();
+    }
+
+    /// Nothing was found out, because the server was busy or broken: the attempt does not count.
+    pub fn withdraw(self) {
+        self.give_back();
+    }
+
+    fn give_back(self) {
+        let (limits, slots) = (&*self.guard.limits, self.slots);
+        limits.pair.give_back(slots.pair);
+        limits.account.give_back(slots.account);
+        if let Some(address) = slots.address {
             limits.address.give_back(address);
         }
     }
@@ -175,7 +212,12 @@ impl Limit {
 
     /// Takes cost nothing.
     fn endless() -> Self {
-        Self::empty(0, 0)
+        Self::empty(u64::MAX / 4, 0)
+    }
+
+    /// The same limit, of which nothing was taken.
+    fn anew(&self) -> Self {
+        Self::empty(self.burst, self.each)
     }
 
     fn empty(burst: u64, each: u64) -> Self {
@@ -273,7 +315,7 @@ mod tests {
 
     #[test]
     fn of_many_at_once_exactly_so_many_get_in() {
-        let guard = LoginGuard::new().with_account(10, Duration::from_secs(3600));
+        let guard = LoginGuard::new().with_pair(10, Duration::from_secs(3600));
         let admitted: usize = std::thread::scope(|scope| {
             let tries = || (0..100).filter(|_| guard.admit("ann", None).is_ok()).count();
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(tries)).collect();
@@ -283,8 +325,25 @@ mod tests {
     }
 
     #[test]
+    fn a_guesser_locks_himself_out_and_not_the_owner() {
+        let guard = LoginGuard::new();
+        let (guesser, owner) = (Some([10, 0, 0, 1].into()), Some([10, 0, 0, 2].into()));
+        while guard.admit("ann", guesser).is_ok() {}
+        assert!(guard.admit("ann", owner).is_ok());
+        assert!(guard.admit("bob", guesser).is_ok());
+    }
+
+    #[test]
+    fn what_was_not_decided_does_not_count() {
+        let guard = LoginGuard::new().with_pair(1, Duration::from_secs(60));
+        for _ in 0..10 {
+            guard.admit("ann", None).unwrap().withdraw();
+        }
+    }
+
+    #[test]
     fn an_account_is_the_same_in_any_case_and_an_address_in_any_dress() {
-        let guard = LoginGuard::new().with_account(1, Duration::from_secs(60));
+        let guard = LoginGuard::new().with_pair(1, Duration::from_secs(60));
         let _ = guard.admit("Ann", None).unwrap();
         assert!(guard.admit("aNN", None).is_err());
         assert_eq!(network("::ffff:10.0.0.7".parse().unwrap()), network("10.0.0.7".parse().unwrap()));
@@ -294,13 +353,18 @@ mod tests {
     #[test]
     fn an_unlimited_one_admits_everything() {
         let guard = LoginGuard::unlimited();
-        assert!((0..1000).all(|_| guard.admit("ann", Some([1, 2, 3, 4].into())).is_ok()));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                let admit = || guard.admit("ann", Some([1, 2, 3, 4].into()));
+                scope.spawn(move || assert!((0..10_000).all(|_| admit().is_ok())));
+            }
+        });
     }
 
     #[test]
     fn extreme_settings_do_not_overflow() {
         for (count, within) in [(0, Duration::ZERO), (u32::MAX, Duration::MAX), (1, Duration::MAX)] {
-            let guard = LoginGuard::new().with_account(count, within).with_address(count, within);
+            let guard = LoginGuard::new().with_pair(count, within).with_account(count, within);
             guard.admit("ann", Some([1, 2, 3, 4].into())).unwrap().succeeded();
         }
     }

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::{RemoteClaims, RemoteJwt};
 use crate::bearer::JwtScheme;
+use crate::token::fingerprint;
 
 /// The verified claims of a token that another issuer has signed, with its other claims in `extra`.
 ///
@@ -81,8 +82,8 @@ impl<E: DeserializeOwned + Send, S: BearerScheme> Scheme for RemoteBearer<E, S> 
         let jwt = jwt.ok_or_else(|| HttpError::new(500, "the app has no state of type RemoteJwt"))?;
         let claims = jwt.verify(scheme.token()).await.map_err(super::RemoteError::into_answer)?;
         // Two tokens of a subject may say different things of its rights.
-        let principal =
-            Principal::new(format!("{}#{}", claims.iss, claims.sub)).with_authority(scheme.token());
+        let principal = Principal::new(format!("{}#{}", claims.iss, claims.sub))
+            .with_authority(fingerprint(scheme.token().as_bytes()));
         cx.set_principal(principal);
         Ok(Some(claims.into()))
     }

@@ -27,6 +27,9 @@ pub struct RemoteClaims<E = ()> {
     /// Issued at.
     #[serde(default, deserialize_with = "whole_seconds")]
     pub iat: u64,
+    /// What the token is for, if it says so.
+    #[serde(default)]
+    pub typ: Option<String>,
     /// The token's own id, if it has one.
     #[serde(default)]
     pub jti: Option<String>,
@@ -69,12 +72,21 @@ fn whole_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::E
 }
 
 impl<E> RemoteClaims<E> {
+    /// A refresh token, an ID token or a cookie of the same issuer opens nothing. Keycloak calls its access tokens
+    /// `Bearer`, most issuers do not call them anything.
+    fn is_for_access(&self) -> bool {
+        self.typ
+            .as_deref()
+            .is_none_or(|typ| ["access", "bearer"].iter().any(|word| typ.eq_ignore_ascii_case(word)))
+    }
+
     pub(super) fn check(&self, expected: &RemoteJwt, now: u64) -> Result<(), TokenError> {
         let latest = now.saturating_add(expected.leeway);
         let require = |holds: bool, claim, fault| {
             if holds { Ok(()) } else { Err(TokenError(Fault::Claim(claim, fault))) }
         };
         require(!self.sub.is_empty(), "sub", "is empty")?;
+        require(self.is_for_access(), "typ", "is not the expected one")?;
         require(now < self.exp.saturating_add(expected.leeway), "exp", "is over")?;
         require(self.nbf <= latest, "nbf", "is in the future")?;
         require(self.iat <= latest, "iat", "is in the future")?;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use fastrs::serde_json::Value;
-use fastrs::tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
+use fastrs::tokio::sync::Mutex as AsyncMutex;
 use fastrs::tokio::time::Instant;
 use jsonwebtoken::Algorithm;
 
@@ -18,6 +18,8 @@ const FRESH: Duration = Duration::from_secs(60 * 60);
 const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Between two fetches there is at least this.
 const PAUSE: Duration = Duration::from_secs(30);
+/// And this, if the first has failed.
+const RETRY: Duration = Duration::from_secs(2);
 /// More keys of a set are not looked at.
 const MOST: usize = 64;
 
@@ -35,6 +37,8 @@ struct Known {
     fetched: Option<Instant>,
     /// When it was last tried.
     tried: Option<Instant>,
+    /// Whether that failed.
+    failed: bool,
 }
 
 impl Known {
@@ -54,7 +58,8 @@ impl Known {
     }
 
     fn may_try(&self) -> bool {
-        self.tried.is_none_or(|at| at.elapsed() >= PAUSE)
+        let pause = if self.failed { RETRY } else { PAUSE };
+        self.tried.is_none_or(|at| at.elapsed() >= pause)
     }
 }
 
@@ -70,54 +75,56 @@ impl Keys {
         algorithm: Algorithm,
     ) -> Result<Option<Key>, StoreError> {
         let known = self.known();
-        let found = known.find(id, algorithm);
-        if known.is_younger(FRESH) && (found.is_some() || !known.may_try()) {
-            return Ok(found);
-        }
-        let failure = match Arc::clone(&self.fetching).try_lock_owned() {
-            Ok(turn) => self.renew(turn).await.err(),
-            // An issuer that hangs must not hang everybody: one request waits for newer keys, the others go by these.
-            Err(_) if known.is_younger(STALE) && found.is_some() => return Ok(found),
-            Err(_) => {
-                drop(self.fetching.lock().await);
-                None
+        if let Some(found) = known.find(id, algorithm).filter(|_| known.is_younger(STALE)) {
+            // Nobody waits for newer keys who can go by these.
+            if !known.is_younger(FRESH) && known.may_try() {
+                self.renew();
             }
-        };
+            return Ok(Some(found));
+        }
+        if known.may_try() {
+            self.renew();
+        }
+        // Whoever fetches holds it.
+        drop(self.fetching.lock().await);
         let known = self.known();
-        match failure {
-            _ if known.is_younger(STALE) => Ok(known.find(id, algorithm)),
-            Some(error) => Err(error),
-            None => Err(StoreError::new("the issuer's keys cannot be had at the moment")),
+        match known.find(id, algorithm).filter(|_| known.is_younger(STALE)) {
+            Some(found) => Ok(Some(found)),
+            // It may be a key of today that cannot be had.
+            None if known.failed || !known.is_younger(STALE) => {
+                Err(StoreError::new("the issuer's keys cannot be had at the moment"))
+            }
+            None => Ok(None),
         }
     }
 
-    /// Fetches the keys, unless that has just been tried.
+    /// Begins to fetch the keys, unless somebody does, or just has.
     ///
     /// In a task of its own: a client that sends some token and leaves must not take the fetch along, after which nobody
     /// could try again for a while.
-    async fn renew(self: &Arc<Self>, turn: OwnedMutexGuard<()>) -> Result<(), StoreError> {
+    fn renew(self: &Arc<Self>) {
+        let Ok(turn) = Arc::clone(&self.fetching).try_lock_owned() else { return };
         if !self.known().may_try() {
-            return Ok(());
+            return;
         }
         let keys = Arc::clone(self);
-        let fetch = fastrs::tokio::spawn(async move {
+        fastrs::tokio::spawn(async move {
             let _turn = turn;
-            keys.fetch().await
+            keys.fetch().await;
         });
-        fetch.await.unwrap_or_else(|failed| Err(StoreError::new(failed)))
     }
 
-    async fn fetch(&self) -> Result<(), StoreError> {
-        self.change(|known| known.tried = Some(Instant::now()));
-        let fetched = self.source.fetch().await.and_then(|set| read(&set));
-        let keys = fetched.inspect_err(|error| {
-            tracing::warn!(%error, "the keys of an issuer could not be fetched");
-        })?;
-        self.change(|known| {
-            known.keys = Arc::new(keys);
-            known.fetched = Some(Instant::now());
-        });
-        Ok(())
+    async fn fetch(&self) {
+        // Until it has succeeded it has failed, whatever becomes of this task.
+        self.change(|known| (known.tried, known.failed) = (Some(Instant::now()), true));
+        match self.source.fetch().await.and_then(|set| read(&set)) {
+            Ok(keys) => self.change(|known| {
+                known.keys = Arc::new(keys);
+                known.fetched = Some(Instant::now());
+                known.failed = false;
+            }),
+            Err(error) => tracing::warn!(%error, "the keys of an issuer could not be fetched"),
+        }
     }
 
     fn known(&self) -> Known {
@@ -136,5 +143,10 @@ fn read(set: &Value) -> Result<Vec<(Option<String>, Key)>, StoreError> {
         let id = jwk["kid"].as_str().map(str::to_owned);
         PublicKey::from_jwk(jwk).map(|public| (id, Key::of_public(public)))
     };
-    Ok(keys.iter().take(MOST).filter_map(key).collect())
+    let keys: Vec<_> = keys.iter().take(MOST).filter_map(key).collect();
+    if keys.is_empty() {
+        Err(StoreError::new("no key of the issuer's verifies signatures"))
+    } else {
+        Ok(keys)
+    }
 }

@@ -42,7 +42,7 @@ pub trait KeySource: Send + Sync + 'static {
 /// [`RemoteBearer`] asks for it.
 ///
 /// `exp`, `iss`, `aud` and `sub` are required, and `iss` and `aud` must be those expected; `nbf` and `iat` are checked
-/// where they are. The algorithm is that of the key. Encryption keys, symmetric keys and keys of other kinds in the set are
+/// where they are. A token that says to be of another kind (`typ`, in the header or among the claims) is refused. The algorithm is that of the key. Encryption keys, symmetric keys and keys of other kinds in the set are
 /// passed over.
 ///
 /// # Example
@@ -113,8 +113,8 @@ impl RemoteJwt {
     /// [`RemoteError`].
     pub async fn verify<E: DeserializeOwned>(&self, token: &str) -> Result<RemoteClaims<E>, RemoteError> {
         let header = codec::header(token)?;
-        // What must be understood is not (RFC 7515, section 4.1.11).
-        if header.crit.is_some() {
+        // What must be understood is not (RFC 7515, section 4.1.11), and a token of another kind is none.
+        if header.crit.is_some() || !codec::is_of_kind(&header) {
             return Err(TokenError(Fault::Form("unexpected member in the header")).into());
         }
         let key = self.keys.find(header.kid.as_deref(), header.alg).await?;

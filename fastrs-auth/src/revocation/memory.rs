@@ -214,6 +214,13 @@ impl RevocationStore for MemoryRevocations {
         Box::pin(std::future::ready(self.revoke_now(session, keep)))
     }
 
+    fn ended_until<'a>(&'a self, subject: &'a str) -> Answer<'a, Option<u64>> {
+        let now = Instant::now();
+        let known =
+            self.subject(subject).notes.get(subject).filter(|(_, until)| *until > now).map(|note| note.0);
+        Box::pin(std::future::ready(Ok(known)))
+    }
+
     fn revoke_all<'a>(&'a self, subject: &'a str, until: u64, keep: Duration) -> Answer<'a, ()> {
         Box::pin(std::future::ready(self.revoke_all_now(subject, until, keep)))
     }

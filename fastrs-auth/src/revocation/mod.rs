@@ -48,7 +48,8 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 /// (feature `redis`) all instances.
 ///
 /// Every method is one atomic step: of two calls at the same time one comes first, for every caller alike. `keep` is how
-/// long a note must be kept at least; it is never shorter than the life of any token of the session.
+/// long a note must be kept at least, and a note that is there is never kept for shorter than it was: instances may have
+/// other settings.
 pub trait RevocationStore: Send + Sync + 'static {
     /// Whether the session, or all sessions that its subject had begun by some time, has been ended.
     fn is_revoked<'a>(&'a self, session: SessionOf<'a>) -> Answer<'a, bool>;
@@ -66,6 +67,9 @@ pub trait RevocationStore: Send + Sync + 'static {
 
     /// Ends a session.
     fn revoke<'a>(&'a self, session: SessionOf<'a>, keep: Duration) -> Answer<'a, ()>;
+
+    /// Until when the sessions of a subject were ended by [`revoke_all`](Self::revoke_all), if they were.
+    fn ended_until<'a>(&'a self, subject: &'a str) -> Answer<'a, Option<u64>>;
 
     /// Ends all sessions of a subject that began at `until` or before, microseconds since 1970.
     fn revoke_all<'a>(&'a self, subject: &'a str, until: u64, keep: Duration) -> Answer<'a, ()>;

@@ -15,33 +15,52 @@ const ENDED: &str = "ended";
 /// The longest that an answer is waited for.
 pub(super) const LONGEST: Duration = Duration::from_secs(1);
 
+/// A note is never kept for shorter than it was: instances may have other settings.
+const KEPT: &str = r"
+    local function kept(key, keep)
+        local left = redis.call('PTTL', key)
+        if left > tonumber(keep) then return left end
+        return keep
+    end
+";
+
+fn script(body: &str) -> Script {
+    Script::new(&format!("{KEPT}{body}"))
+}
+
 /// KEYS: the note of the session, that of the subject. ARGV: the generation, when the session began, how long to keep.
 static REDEEM: LazyLock<Script> = LazyLock::new(|| {
-    Script::new(
+    script(
         r"
         local all = redis.call('GET', KEYS[2])
         if all and tonumber(ARGV[2]) <= tonumber(all) then return 2 end
         local note = redis.call('GET', KEYS[1])
         if note == 'ended' then return 2 end
+        local keep = kept(KEYS[1], ARGV[3])
         if note and tonumber(ARGV[1]) < tonumber(note) then
-            redis.call('SET', KEYS[1], 'ended', 'PX', ARGV[3])
+            redis.call('SET', KEYS[1], 'ended', 'PX', keep)
             return 1
         end
-        redis.call('SET', KEYS[1], string.format('%.0f', tonumber(ARGV[1]) + 1), 'PX', ARGV[3])
+        redis.call('SET', KEYS[1], string.format('%.0f', tonumber(ARGV[1]) + 1), 'PX', keep)
         return 0
         ",
     )
 });
 
+/// KEYS: the note of the session. ARGV: how long to keep.
+static REVOKE: LazyLock<Script> =
+    LazyLock::new(|| script("redis.call('SET', KEYS[1], 'ended', 'PX', kept(KEYS[1], ARGV[1]))"));
+
 /// KEYS: the note of the subject. ARGV: until when sessions that began are ended, how long to keep.
 static REVOKE_ALL: LazyLock<Script> = LazyLock::new(|| {
-    Script::new(
+    script(
         r"
         local all = redis.call('GET', KEYS[1])
+        local keep = kept(KEYS[1], ARGV[2])
         if not all or tonumber(all) < tonumber(ARGV[1]) then
-            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', keep)
         else
-            redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            redis.call('PEXPIRE', KEYS[1], keep)
         end
         ",
     )
@@ -163,8 +182,16 @@ impl RevocationStore for RedisRevocations {
 
     fn revoke<'a>(&'a self, session: SessionOf<'a>, keep: Duration) -> Answer<'a, ()> {
         Box::pin(async move {
-            let mut command = cmd("SET");
-            command.arg(self.session(session)).arg(ENDED).arg("PX").arg(millis(keep));
+            let mut script = REVOKE.key(self.session(session));
+            script.arg(millis(keep));
+            self.run(&script).await
+        })
+    }
+
+    fn ended_until<'a>(&'a self, subject: &'a str) -> Answer<'a, Option<u64>> {
+        Box::pin(async move {
+            let mut command = cmd("GET");
+            command.arg(self.subject(subject));
             self.ask(&command).await
         })
     }

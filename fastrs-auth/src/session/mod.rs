@@ -59,7 +59,7 @@ pub enum Outage {
 /// let sessions = Sessions::new(Jwt::hs256(random_secret()?)?);
 ///
 /// // Log-in, after the password was found right:
-/// let pair = sessions.begin("user-42")?.tokens(())?;
+/// let pair = sessions.begin("user-42").await?.tokens(())?;
 /// let claims = sessions.verify::<()>(&pair.access_token).await?;
 ///
 /// // A quarter of an hour later:
@@ -149,10 +149,22 @@ impl Sessions {
     ///
     /// # Errors
     ///
+    /// [`SessionError::Store`] when the store does not answer and the setting is [`Outage::Refuse`];
     /// [`SessionError::Random`] when the operating system has no randomness to give.
-    pub fn begin(&self, subject: impl Into<String>) -> Result<Session, SessionError> {
-        let id = SessionId::new(micros())?;
-        Ok(Session { sessions: self.clone(), id, subject: subject.into(), generation: 0, at: None })
+    pub async fn begin(&self, subject: impl Into<String>) -> Result<Session, SessionError> {
+        let subject = subject.into();
+        let ended = match self.store.ended_until(&subject).await {
+            Ok(ended) => ended,
+            Err(error) if self.outage == Outage::Accept => {
+                tracing::warn!(%error, "a session begins without a look at the revocations");
+                None
+            }
+            Err(error) => return Err(error.into()),
+        };
+        // After those that were ended, whatever the clocks of the instances say.
+        let begun = ended.map_or(0, |until| until.saturating_add(1)).max(micros());
+        let id = SessionId::new(begun)?;
+        Ok(Session { sessions: self.clone(), id, subject, generation: 0, at: None })
     }
 
     /// Uses a refresh token up and continues its session.
@@ -162,14 +174,15 @@ impl Sessions {
     /// # Errors
     ///
     /// [`SessionError::Invalid`] for a token that is not good, of another kind, of a session that has ended, or used
-    /// before, which ends the session; [`SessionError::Store`] when the store does not answer, whatever the setting. The
+    /// before, which ends the session; [`SessionError::Undecided`] when the store does not answer, whatever the setting. The
     /// store may have heard the question all the same: the token can then be used up, and coming with it again ends the
     /// session. Whoever is told so logs in again.
     pub async fn refresh(&self, refresh_token: &str) -> Result<Session, SessionError> {
         let claims: Claims<Generation> = self.jwt.read(REFRESH, seconds(), refresh_token)?;
         let session = self.session_of(&claims)?;
         let generation = claims.extra.generation;
-        match self.store.redeem(session, generation, self.keep()).await? {
+        let redeemed = self.store.redeem(session, generation, self.keep(&claims)).await;
+        match redeemed.map_err(SessionError::Undecided)? {
             Redemption::First => Ok(Session {
                 sessions: self.clone(),
                 id: session.id,
@@ -221,7 +234,7 @@ impl Sessions {
     /// [`SessionError::Invalid`] if the token belongs to no session, [`SessionError::Store`] when the store does not
     /// answer: whether the session has ended is not known then, so ask again.
     pub async fn end<E>(&self, claims: &Claims<E>) -> Result<(), SessionError> {
-        Ok(self.store.revoke(self.session_of(claims)?, self.keep()).await?)
+        Ok(self.store.revoke(self.session_of(claims)?, self.keep(claims)).await?)
     }
 
     /// As [`end`](Self::end), by the refresh token. One that was used before ends its session too.
@@ -234,13 +247,16 @@ impl Sessions {
         self.end(&claims).await
     }
 
-    /// Ends all sessions that a subject has now, everywhere: after a change of password, or of rights.
+    /// Ends all sessions that a subject has now, everywhere: after a change of password, or of rights. Sessions that begin
+    /// afterwards are not concerned, also those of the same moment.
     ///
     /// # Errors
     ///
     /// [`SessionError::Store`] when the store does not answer: whether they have ended is not known then, so ask again.
     pub async fn end_all(&self, subject: &str) -> Result<(), SessionError> {
-        Ok(self.store.revoke_all(subject, micros(), self.keep()).await?)
+        // The clock of the instance that began one may be ahead of ours.
+        let leeway = u64::try_from(self.jwt.leeway().as_micros()).unwrap_or(u64::MAX);
+        Ok(self.store.revoke_all(subject, micros().saturating_add(leeway), self.longest_life()).await?)
     }
 
     /// The session of a token.
@@ -258,9 +274,15 @@ impl Sessions {
         self.refresh.max(self.jwt.lifetime()).saturating_add(self.jwt.leeway())
     }
 
-    /// How long the store must keep a note: no token issued until now is accepted for longer.
-    fn keep(&self) -> Duration {
+    /// How long a token that is issued now is accepted at most, by whatever instance.
+    fn longest_life(&self) -> Duration {
         self.oldest().saturating_add(self.jwt.leeway())
+    }
+
+    /// How long the store must keep a note of this token's session. An instance with other settings may have issued it.
+    fn keep<E>(&self, claims: &Claims<E>) -> Duration {
+        let own = Duration::from_secs(claims.exp.saturating_sub(seconds()));
+        self.longest_life().max(own.saturating_add(self.jwt.leeway().saturating_mul(2)))
     }
 }
 
@@ -297,12 +319,13 @@ impl Session {
         self.at.unwrap_or_else(seconds)
     }
 
-    /// The access token, with `extra` claims as of [`Jwt::issue`], and the refresh token that goes with it.
+    /// The access token, with `extra` claims as of [`Jwt::issue`], and the refresh token that goes with it. Once: two
+    /// refresh tokens of the same moment would each give the other away as stolen.
     ///
     /// # Errors
     ///
     /// [`SessionError::Issue`], as [`Jwt::issue`].
-    pub fn tokens<E: Serialize>(&self, extra: E) -> Result<TokenPair, SessionError> {
+    pub fn tokens<E: Serialize>(self, extra: E) -> Result<TokenPair, SessionError> {
         let now = self.now();
         let (Sessions { jwt, refresh, .. }, end) = (&self.sessions, self.end_of_all());
         let draft = |typ, lifetime: Duration| {
@@ -345,7 +368,7 @@ impl Session {
     /// [`SessionError::Store`] when the store does not answer.
     pub async fn end(&self) -> Result<(), SessionError> {
         let session = SessionOf { id: self.id, subject: &self.subject };
-        Ok(self.sessions.store.revoke(session, self.sessions.keep()).await?)
+        Ok(self.sessions.store.revoke(session, self.sessions.longest_life()).await?)
     }
 }
 

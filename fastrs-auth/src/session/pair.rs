@@ -2,11 +2,17 @@
 
 use std::fmt;
 
-use fastrs::prelude::*;
+use fastrs::Json;
+use fastrs::describe::Responses;
+use fastrs::http::StatusCode;
+use fastrs::http::header::{CACHE_CONTROL, HeaderValue};
+use fastrs::response::{IntoResponse, Response};
+use fastrs::schemars::{self, JsonSchema};
+use serde::Serialize;
 
-/// The answer to a log-in or a refresh (RFC 6749, section 5.1).
-#[model(output)]
-#[derive(Clone)]
+/// The answer to a log-in or a refresh (RFC 6749, section 5.1), which no cache may keep.
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(crate = "schemars")]
 pub struct TokenPair {
     /// Send it along as `Authorization: Bearer …`.
     pub access_token: String,
@@ -18,6 +24,18 @@ pub struct TokenPair {
     pub refresh_token: String,
     /// For how many seconds the refresh token is good.
     pub refresh_expires_in: u64,
+}
+
+impl IntoResponse for TokenPair {
+    fn into_response(self, status: StatusCode) -> Response {
+        let mut response = Json(self).into_response(status);
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    fn describe(status: StatusCode, responses: &mut Responses) {
+        Json::<Self>::describe(status, responses);
+    }
 }
 
 /// No token.

@@ -48,15 +48,20 @@ pub(crate) fn decode<C: DeserializeOwned>(key: &Key, header: &Header, token: &st
 /// jsonwebtoken does ignore). `typ` may be absent or say that this is an access token (RFC 9068), and its case is free
 /// (RFC 7519, section 5.1). The `kid` has chosen the key, and does nothing else.
 pub(super) fn check_header(header: &Header) -> Result<(), TokenError> {
-    let is_known = |typ: &str| typ.eq_ignore_ascii_case("JWT") || typ.eq_ignore_ascii_case("at+jwt");
     let mut bare = Header::new(header.alg);
     bare.typ.clone_from(&header.typ);
     bare.kid.clone_from(&header.kid);
-    if header.typ.as_deref().is_none_or(is_known) && *header == bare {
+    if is_of_kind(header) && *header == bare {
         Ok(())
     } else {
         Err(TokenError(Fault::Form("unexpected member in the header")))
     }
+}
+
+/// Whether the header says that this is a token, or an access token.
+pub(crate) fn is_of_kind(header: &Header) -> bool {
+    let kinds = ["JWT", "at+jwt", "application/at+jwt"];
+    header.typ.as_deref().is_none_or(|typ| kinds.iter().any(|kind| typ.eq_ignore_ascii_case(kind)))
 }
 
 /// The one algorithm is pinned a second time; all checks of claims are off, since [`Claims::check`] makes them.

@@ -27,8 +27,8 @@ use serde::de::DeserializeOwned;
 
 pub use claims::Claims;
 use claims::{Expected, own_members};
-pub(crate) use key::PublicKey;
 pub use key::{Jwks, Key};
+pub(crate) use key::{PublicKey, fingerprint};
 pub use session_id::SessionId;
 
 use crate::clock::seconds;

@@ -7,7 +7,8 @@ impl App {
     /// Asks of every operation to say who may call it: it takes a security scheme, itself or through a dependency, or it
     /// is `public`, by its attribute (`#[get("/health", public)]`) or by its router ([`Router::public`]).
     ///
-    /// One that says neither is a fault, and the app does not start. What is mounted answers for itself.
+    /// One that says neither is a fault, and the app does not start. A scheme that is optional lets everybody in: such an
+    /// operation is `public`. What is mounted answers for itself.
     ///
     /// ```
     /// use fastrs::prelude::*;
@@ -37,14 +38,15 @@ pub(super) fn access(closed: bool, checked: &[Checked], faults: &mut Vec<Fault>)
         let is_public = operation.public || route.placed.public;
         let name = || format!("`{} {}`", operation.method, route.template.openapi());
         let mut fault = |what: String, help: &str| faults.push(Fault::new(what, Some(route.place()), help));
-        if closed && !is_public && route.description.security.is_empty() {
+        let is_closed = route.description.security.iter().any(|scheme| !scheme.optional);
+        if closed && !is_public && !is_closed {
             fault(
                 format!("anybody may call {}, and nothing says that this is meant", name()),
                 "take a security scheme, or a dependency that takes one, as an argument; or write `public` in the \
                  attribute, or `.public()` on its router",
             );
         }
-        if operation.public && route.description.security.iter().any(|scheme| !scheme.optional) {
+        if operation.public && is_closed {
             fault(
                 format!("{} says that it is `public`, and asks for credentials", name()),
                 "take `public` out of the attribute, or the security scheme out of the arguments and `depends`",

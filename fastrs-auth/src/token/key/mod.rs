@@ -155,7 +155,7 @@ impl fmt::Debug for Key {
 }
 
 /// SHA-256 as base64url.
-fn fingerprint(bytes: &[u8]) -> String {
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     base64url(digest::digest(&digest::SHA256, bytes).as_ref())
 }
 

@@ -52,7 +52,13 @@ impl Key {
     /// [`KeyError::Variable`] if it is not set, and those of [`from_pem_file`](Self::from_pem_file).
     pub fn from_env(variable: &str) -> Result<Self, KeyError> {
         let value = std::env::var(variable).map_err(|_| KeyError::Variable { name: variable.to_owned() })?;
-        Self::from_pem_or_path(&value)
+        Self::from_pem_or_path(&value).map_err(|error| match error {
+            // It may be a key, in a form that nobody recognised.
+            KeyError::File { kind, .. } => {
+                KeyError::File { path: format!("named by {variable}").into(), kind }
+            }
+            other => other,
+        })
     }
 
     /// As [`from_env`](Self::from_env), for a text that comes from elsewhere.
@@ -61,8 +67,11 @@ impl Key {
     ///
     /// Those of [`from_pem_file`](Self::from_pem_file).
     pub fn from_pem_or_path(value: &str) -> Result<Self, KeyError> {
-        if value.trim_start().starts_with("-----BEGIN") {
-            Self::from_pem(value.replace("\\n", "\n"))
+        // Quotes come along from files of settings that are read without regard to them.
+        if value.contains("-----BEGIN") {
+            Self::from_pem(value.replace("\\n", "\n").trim_matches(['"', '\'']))
+        } else if value.len() > LONGEST_PATH || value.contains('\n') {
+            Err(KeyError::Pem)
         } else {
             Self::from_pem_file(value)
         }
@@ -90,6 +99,9 @@ impl Key {
         Ok(Self::of_private(public, EncodingKey::from_rsa_der(der)))
     }
 }
+
+/// What is longer is a key in some other form, and never told as a path in an error.
+const LONGEST_PATH: usize = 255;
 
 const UNSUPPORTED: KeyError =
     KeyError::Unsupported { why: "it is neither RSA of 2048 bits or more, nor P-256, nor Ed25519" };
@@ -129,6 +141,8 @@ mod tests {
     fn a_text_with_escaped_lines_or_a_path() {
         let text = samples::ED25519_PRIVATE.replace('\n', "\\n");
         assert_eq!(Key::from_pem_or_path(&text).unwrap().algorithm(), "EdDSA");
+        assert_eq!(Key::from_pem_or_path(&format!("\"{text}\"")).unwrap().algorithm(), "EdDSA");
+        assert_eq!(Key::from_pem_or_path(&"A".repeat(1000)).unwrap_err(), KeyError::Pem);
         let error = Key::from_pem_or_path("/no/such/file").unwrap_err();
         assert!(error.to_string().contains("/no/such/file"), "{error}");
         let error = Key::from_env("FASTRS_AUTH_NO_SUCH_VARIABLE").unwrap_err();

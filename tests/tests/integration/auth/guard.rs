@@ -43,7 +43,7 @@ fn sixty_four_threads_at_one_account_get_as_many_attempts_as_one() {
 #[test]
 fn sixty_four_threads_from_one_address_get_as_many_attempts_as_one() {
     for _ in 0..20 {
-        let guard = LoginGuard::new().with_account(10, HOUR).with_address(50, HOUR);
+        let guard = LoginGuard::new().with_pair(10, HOUR).with_account(10, HOUR).with_address(50, HOUR);
         // At an account of its own each: passwords sprayed. And from all addresses that a subscriber has.
         let found = admitted(50, |index| {
             let from = IpAddr::from(Ipv6Addr::from((0x2001_0db8_u128 << 96) + index as u128));
@@ -55,7 +55,7 @@ fn sixty_four_threads_from_one_address_get_as_many_attempts_as_one() {
 
 #[test]
 fn who_logs_in_rightly_all_day_wins_no_attempts_for_others() {
-    let guard = LoginGuard::new().with_account(10, HOUR).with_address(50, HOUR);
+    let guard = LoginGuard::new().with_pair(10, HOUR).with_account(10, HOUR).with_address(50, HOUR);
     let from = Some(IpAddr::from(Ipv4Addr::LOCALHOST));
     let found = admitted(200, |index| {
         // The attacker's own account, by the right password, between the guesses at another.
@@ -74,7 +74,7 @@ fn who_logs_in_rightly_all_day_wins_no_attempts_for_others() {
 #[fastrs::test]
 async fn a_burst_of_guesses_at_the_route_gets_no_further_than_the_limit() {
     let mut parts = Parts::of(sessions()).with_users(&["ann"]).await;
-    parts.guard = LoginGuard::new().with_account(10, HOUR);
+    parts.guard = LoginGuard::new().with_pair(10, HOUR);
     let client = parts.client();
     let guesses = (0..THREADS).map(|guess| {
         let client = client.clone();

@@ -66,7 +66,7 @@ async fn user_enumeration_through_any_answer() {
 async fn user_enumeration_through_the_guard() {
     for path in LOG_INS {
         let mut parts = Parts::of(sessions()).with_users(&["ann", "-dan"]).await;
-        parts.guard = LoginGuard::new().with_account(5, Duration::from_secs(3600));
+        parts.guard = LoginGuard::new().with_pair(5, Duration::from_secs(3600));
         let client = parts.client();
         let mut courses = BTreeSet::new();
         for name in ["ann", "dan", "nobody"] {

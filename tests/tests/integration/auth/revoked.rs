@@ -7,7 +7,7 @@ use fastrs_auth::{MemoryRevocations, RevocationStore, Sessions};
 
 use super::replay::{in_redis, redis};
 use super::service::service;
-use super::shop::{client, pair, refresh_with, refused, sessions};
+use super::shop::{client, pair, refresh_with, refused, rights, sessions};
 
 const MANY: usize = 10_000;
 
@@ -108,4 +108,24 @@ async fn what_somebody_else_wrote_into_redis_closes_the_door() {
     let client = client(sessions.clone());
     refused("ended for ever", &client.get("/me").bearer(pair(&sessions, "ann").access_token).await);
     client.get("/me").bearer(pair(&sessions, "bob").access_token).await.assert_ok();
+}
+
+/// In the same moment, and again and again.
+async fn in_after_the_end(sessions: &Sessions) {
+    let client = client(sessions.clone());
+    for _ in 0..20 {
+        let before = sessions.begin("ann").await.unwrap().tokens(rights("ann")).unwrap();
+        sessions.end_all("ann").await.unwrap();
+        let after = sessions.begin("ann").await.unwrap().tokens(rights("ann")).unwrap();
+        refused("before", &client.get("/me").bearer(&before.access_token).await);
+        client.get("/me").bearer(&after.access_token).await.assert_ok();
+        refresh_with(&client, &after.refresh_token).await.assert_ok();
+    }
+}
+
+#[fastrs::test]
+async fn who_logs_in_after_all_sessions_were_ended_is_in() {
+    in_after_the_end(&sessions()).await;
+    let Some(url) = service("FASTRS_TEST_REDIS_URL") else { return };
+    in_after_the_end(&in_redis(&url, "after-the-end")).await;
 }

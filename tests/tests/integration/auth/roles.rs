@@ -3,11 +3,11 @@
 use fastrs::testing::TestRequest;
 use fastrs_auth::{AccessMatrix, AccessTable, ApiKeyDraft, Sessions};
 
-use super::shop::{Parts, Rights, client, cookie, pair, refused, sessions};
+use super::shop::{Parts, Rights, begun, client, cookie, pair, refused, sessions};
 
 fn with_role(sessions: &Sessions, role: &str) -> String {
     let rights = Rights { role: role.to_owned() };
-    sessions.begin("ann").unwrap().tokens(rights).unwrap().access_token
+    begun(sessions, "ann").tokens(rights).unwrap().access_token
 }
 
 fn bearer(token: String) -> impl for<'c> Fn(TestRequest<'c>) -> TestRequest<'c> {
@@ -142,6 +142,6 @@ async fn a_role_that_the_caller_writes_down_is_no_role() {
         client.get("/admin").bearer(with_role(&sessions, role)).await.assert_status(403);
     }
     // Claims without a role are those of another use, not of a user without one.
-    let bare = sessions.begin("ann").unwrap().tokens(()).unwrap().access_token;
+    let bare = begun(&sessions, "ann").tokens(()).unwrap().access_token;
     refused("no role", &client.get("/admin").bearer(bare).await);
 }

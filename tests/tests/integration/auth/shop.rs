@@ -1,16 +1,19 @@
 //! The application under attack: it has one of everything.
 
+use std::future::Future as _;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use fastrs::prelude::*;
 use fastrs::security::Unauthorized;
 use fastrs::testing::{TestClient, TestRequest, TestResponse};
 use fastrs_auth::{
-    ApiKeys, Bearer, CookieSession, Cost, Jwt, Key, LoginGuard, MemoryApiKeys, OwnPage, PasswordError,
-    Passwords, RequireRole, Role, Roles, SessionError, Sessions, TokenPair, TooManyAttempts, Verdict,
-    VerifiedKey,
+    ApiKeys, Bearer, CookieSession, Cost, Jwt, Key, LoginGuard, MemoryApiKeys, MemoryRevocations, OwnPage,
+    PasswordError, Passwords, RequireRole, Role, Roles, Session, SessionError, Sessions, TokenPair,
+    TooManyAttempts, Verdict, VerifiedKey,
 };
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +75,7 @@ struct Credentials {
     password: Secret<String>,
 }
 
-fn rights(name: &str) -> Rights {
+pub fn rights(name: &str) -> Rights {
     Rights { role: if name == "root" { "admin".to_owned() } else { "user".to_owned() } }
 }
 
@@ -87,7 +90,8 @@ async fn login(
 ) -> Result<TokenPair, Refused> {
     let name = checked(&form, from.0.ip(), (&users, &passwords, &guard)).await?;
     let rights = rights(&name);
-    sessions.begin(name).and_then(|session| session.tokens(rights)).map_err(session_error)
+    let session = sessions.begin(name).await.map_err(session_error)?;
+    session.tokens(rights).map_err(session_error)
 }
 
 #[post("/refresh")]
@@ -137,7 +141,8 @@ async fn cookie_login(
     sessions: State<Sessions>,
 ) -> Result<Reply<NoContent>, Refused> {
     let name = checked(&form, from.0.ip(), (&users, &passwords, &guard)).await?;
-    let cookie = sessions.begin(name).and_then(|session| CookieSession::<()>::cookie(&session, ()));
+    let session = sessions.begin(name).await.map_err(session_error)?;
+    let cookie = CookieSession::<()>::cookie(&session, ());
     Ok(Reply::new(NoContent).cookie(cookie.map_err(session_error)?))
 }
 
@@ -256,6 +261,7 @@ impl Parts {
     pub fn of(sessions: Sessions) -> Self {
         let guard = LoginGuard::new();
         let guard = guard
+            .with_pair(1_000_000, Duration::from_secs(1))
             .with_account(1_000_000, Duration::from_secs(1))
             .with_address(1_000_000, Duration::from_secs(1));
         let keys = ApiKeys::new("shop", MemoryApiKeys::new());
@@ -304,14 +310,24 @@ pub fn client(sessions: Sessions) -> Arc<TestClient> {
     Parts::of(sessions).client()
 }
 
+/// A new session, without a look at the store, which may be away.
+pub fn begun(sessions: &Sessions, name: &str) -> Session {
+    let alone = sessions.clone().with_store(MemoryRevocations::new());
+    let mut begin = pin!(alone.begin(name));
+    match begin.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(session) => session.unwrap(),
+        Poll::Pending => unreachable!("memory answers at once"),
+    }
+}
+
 /// A pair of tokens of a new session.
 pub fn pair(sessions: &Sessions, name: &str) -> TokenPair {
-    sessions.begin(name).unwrap().tokens(rights(name)).unwrap()
+    begun(sessions, name).tokens(rights(name)).unwrap()
 }
 
 /// The value of the cookie of a new session.
 pub fn cookie(sessions: &Sessions, name: &str) -> String {
-    let cookie = CookieSession::<()>::cookie(&sessions.begin(name).unwrap(), ()).unwrap();
+    let cookie = CookieSession::<()>::cookie(&begun(sessions, name), ()).unwrap();
     let set = Reply::new(NoContent).cookie(cookie).into_response(fastrs::http::StatusCode::NO_CONTENT);
     let set = set.headers()["set-cookie"].to_str().unwrap().to_owned();
     set.split(['=', ';']).nth(1).unwrap().to_owned()
