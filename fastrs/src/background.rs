@@ -59,6 +59,7 @@ impl std::fmt::Debug for BackgroundTasks {
 
 impl FromRequest for BackgroundTasks {
     fn describe(description: &mut EndpointDescription) {
+        description.takes_nothing();
         description.concludes = true;
     }
 

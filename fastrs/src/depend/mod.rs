@@ -142,6 +142,7 @@ stand_ins! {
 impl<T: Dependency> FromRequest for Depends<T> {
     fn describe(description: &mut EndpointDescription) {
         if description.replaced.contains(&TypeId::of::<Override<T>>()) {
+            description.takes_nothing();
             return;
         }
         description.dependency(TypeId::of::<T>(), |description| {

@@ -108,7 +108,7 @@ impl<T: FromRequest> Argument<Auto, via::Extractor> for T {
     const KIND: ArgumentKind = ArgumentKind::Extractor;
 
     fn describe(_: &ArgumentSpec<Self>, description: &mut EndpointDescription) {
-        T::describe(description);
+        description.extractor(std::any::type_name::<T>(), T::describe);
     }
 
     async fn resolve(cx: &mut RequestContext) -> Result<Option<Self>, Rejection> {

@@ -50,7 +50,9 @@ impl fmt::Display for RootPath {
 }
 
 impl FromRequest for RootPath {
-    fn describe(_: &mut EndpointDescription) {}
+    fn describe(description: &mut EndpointDescription) {
+        description.takes_nothing();
+    }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
         Ok(Self(cx.shared.root_path.clone()))
@@ -86,7 +88,10 @@ impl fmt::Display for BaseUrl {
 }
 
 impl FromRequest for BaseUrl {
-    fn describe(_: &mut EndpointDescription) {}
+    fn describe(description: &mut EndpointDescription) {
+        description.takes_nothing();
+        description.reads_origin = true;
+    }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
         let host = cx.host().unwrap_or("localhost");

@@ -196,7 +196,9 @@ impl std::fmt::Display for SecurityScopes {
 }
 
 impl FromRequest for SecurityScopes {
-    fn describe(_: &mut EndpointDescription) {}
+    fn describe(description: &mut EndpointDescription) {
+        description.takes_nothing();
+    }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
         Ok(Self(cx.scopes.look().to_vec()))
