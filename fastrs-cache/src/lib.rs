@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `memory` (default) | [`Cache::memory`] | values and answers, bounded by entries and bytes |
 //! | always | [`RateLimits::memory`] | limits of one instance |
+//! | always | [`macro@cached`] | an async function whose values are kept |
 //! | `redis` | [`RedisServer`] | the server that several instances share |
 //! | `redis` | [`Cache::redis`], [`Cache::tiered`] | values and answers of all instances |
 //! | `redis` | [`RateLimits::redis`] | limits of all instances together |
@@ -29,10 +30,22 @@
 //! # }
 //! ```
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod cache;
+mod codec;
+pub mod error;
+mod key;
 pub mod limit;
 #[cfg(feature = "redis")]
 mod redis;
+mod response;
+pub mod store;
 
+pub use cache::{Cache, Slot};
+pub use error::CacheError;
+pub use fastrs_macros::cached;
 pub use limit::RateLimits;
 #[cfg(feature = "redis")]
 pub use redis::{RedisOptions, RedisServer};

@@ -17,11 +17,11 @@ mod plan;
 
 use std::sync::Arc;
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
 
 use crate::body::BoxFuture;
 pub use crate::describe::CacheInfo;
-use crate::response::Response;
+use crate::response::{Response, detail_response};
 
 pub(crate) use plan::{CachePlan, describe, unfit};
 
@@ -80,6 +80,16 @@ pub struct CacheMiss {
     /// Where something is left to be done after the handler: says whether it has succeeded. An answer must not be kept
     /// before.
     pub outcome: Option<tokio::sync::oneshot::Receiver<bool>>,
+}
+
+/// The answer to a request that wants only what is cached where nothing is: a 504 in the form of the app's errors.
+pub fn not_cached() -> Response {
+    detail_response(StatusCode::GATEWAY_TIMEOUT, &"Gateway Timeout", HeaderMap::new())
+}
+
+/// The answer to a request one of whose conditions does not hold: a 412 in the form of the app's errors.
+pub fn condition_failed() -> Response {
+    detail_response(StatusCode::PRECONDITION_FAILED, &"Precondition Failed", HeaderMap::new())
 }
 
 /// The cache of an app, as it is kept for all requests.

@@ -334,7 +334,7 @@ pub(crate) fn describe(operation: &OperationInfo, responses: &mut Responses) {
         ResponseDescription::new(StatusCode::NOT_MODIFIED, "The client has this version of the answer");
     responses.add(validators.iter().fold(unchanged, |answer, (name, text)| answer.with_header(name, text)));
     let refused = "A condition of the request (`If-Match`, `If-Unmodified-Since`) does not hold";
-    responses.add(ResponseDescription::new(StatusCode::PRECONDITION_FAILED, refused));
+    responses.add(error_description(StatusCode::PRECONDITION_FAILED, refused));
     let missing = "The request wants only what is cached (`only-if-cached`), and it is not";
     responses.add(error_description(StatusCode::GATEWAY_TIMEOUT, missing));
 }

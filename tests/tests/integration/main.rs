@@ -3,6 +3,7 @@
 mod agreement;
 mod architecture;
 mod body;
+mod cached;
 mod compatibility;
 mod conformance;
 mod depends;
