@@ -83,12 +83,12 @@ where
     type Value = T;
     type Error = E;
 
-    fn run<F, Fut>(&self, slot: Slot, make: F) -> impl Future<Output = Result<T, E>> + Send
+    async fn run<F, Fut>(&self, slot: Slot, make: F) -> Result<T, E>
     where
         F: FnOnce() -> Fut + Send,
         Fut: Future<Output = Result<T, E>> + Send,
     {
-        async move { slot.get_or_try_make(make).await }
+        slot.get_or_try_make(make).await
     }
 }
 
@@ -113,11 +113,11 @@ where
 {
     type Value = T;
 
-    fn run<F, Fut>(&self, slot: Slot, make: F) -> impl Future<Output = T> + Send
+    async fn run<F, Fut>(&self, slot: Slot, make: F) -> T
     where
         F: FnOnce() -> Fut + Send,
         Fut: Future<Output = T> + Send,
     {
-        async move { slot.get_or_make(make).await }
+        slot.get_or_make(make).await
     }
 }

@@ -9,7 +9,10 @@ use crate::codec::Entry;
 
 /// The flights of one cache.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Flights(Arc<Mutex<HashMap<Box<[u8]>, watch::Receiver<Option<Landed>>>>>);
+pub(crate) struct Flights(Arc<Mutex<InTheAir>>);
+
+/// How each will end: nothing, until it does.
+type InTheAir = HashMap<Box<[u8]>, watch::Receiver<Option<Landed>>>;
 
 /// How a flight ended.
 #[derive(Debug, Clone)]
@@ -38,7 +41,7 @@ impl Flights {
         Joined::Leads(Leader { flights: self.clone(), key: key.into(), landing })
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Box<[u8]>, watch::Receiver<Option<Landed>>>> {
+    fn lock(&self) -> MutexGuard<'_, InTheAir> {
         // Nothing panics while it holds it.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

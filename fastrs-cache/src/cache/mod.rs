@@ -130,26 +130,21 @@ impl Cache {
         T: Send,
     {
         loop {
-            let found = match self.store().get(key, tags).await {
-                Ok(found) => found,
-                // Without the store each makes its own: those of this instance still make it together.
-                Err(_) => Default::default(),
-            };
+            // Without the store each instance makes its own, still once for all who ask there.
+            let found = self.store().get(key, tags).await.unwrap_or_default();
             let stale = match found.entry {
                 Some(entry) if entry.is_fresh() => return Fetched::Found(entry),
                 stale => stale,
             };
             match self.flights().join(key) {
                 Joined::Leads(mut flight) => {
-                    // It may have landed between the look and the start.
-                    let lock = match self.lead(key, tags).await {
+                    let (lock, ticket) = match self.lead(key, tags).await {
                         Lead::Found(entry) => {
                             flight.land(Landed::Shared(entry.clone()));
                             return Fetched::Found(entry);
                         }
                         Lead::Makes(lock, ticket) => (lock, ticket.unwrap_or(found.ticket)),
                     };
-                    let (lock, ticket) = lock;
                     let made = make(ticket).await;
                     return match made {
                         Made::Kept(value, entry) => {
@@ -199,12 +194,11 @@ impl Cache {
                 Ok(true) => {
                     let lock = Lock { store: self.0.store.clone(), key: key.into(), token };
                     // It may have been made before the lock was free.
-                    match self.store().get(key, tags).await {
-                        Ok(found) => match found.entry.filter(|entry| entry.is_fresh()) {
+                    if let Ok(found) = self.store().get(key, tags).await {
+                        match found.entry.filter(|entry| entry.is_fresh()) {
                             Some(entry) => return Lead::Found(entry),
                             None => ticket = Some(found.ticket),
-                        },
-                        Err(_) => {}
+                        }
                     }
                     return Lead::Makes(Some(lock), ticket);
                 }
@@ -220,7 +214,7 @@ impl Cache {
                 }
             }
         }
-        // No other instance: but another request of this one may have landed since the look.
+        // There is no other instance, but another request of this one may have landed since the look.
         match self.store().peek(key).filter(|entry| entry.is_fresh()) {
             Some(entry) => Lead::Found(entry),
             None => Lead::Makes(None, None),

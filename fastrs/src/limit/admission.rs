@@ -66,7 +66,7 @@ impl Settled {
 fn spoken(window: Duration) -> String {
     let millis = window.as_millis();
     let units = [("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1)];
-    let unit = units.iter().find(|(_, size)| millis % size == 0).unwrap_or(&units[3]);
+    let unit = units.iter().find(|(_, size)| millis.is_multiple_of(*size)).unwrap_or(&units[3]);
     format!("{}{}", millis / unit.1, unit.0)
 }
 
