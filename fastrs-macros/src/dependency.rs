@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, ItemFn, PathArguments, ReturnType, Type};
 
@@ -116,7 +117,9 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, fini
                 ::core::option::Option::Some(#make);
         }
     });
-    // A cycle is an error of rustc on this signature, so it stands on the function's name.
+    let (links, links_of) = links(function, arguments);
+    let acyclic = acyclic(function, arguments);
+    // A cycle too long for `links` is an error of rustc on this signature, so it stands on the function's name.
     let resolve = quote_spanned! {name.span()=>
         async fn resolve(
             #cx: &mut ::fastrs::__private::RequestContext,
@@ -127,9 +130,13 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, fini
         #function
 
         const _: () = {
+            #links
+
             #[automatically_derived]
             impl #generics #provides #bounds {
                 #finish
+
+                #links_of
 
                 fn describe(description: &mut ::fastrs::__private::EndpointDescription) {
                     #(#specs)*
@@ -139,6 +146,7 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, fini
                 }
 
                 #resolve {
+                    #(#acyclic)*
                     #(#specs)*
                     #[allow(unused_mut)]
                     let mut __errors = ::fastrs::__private::ValidationErrors::new();
@@ -152,5 +160,85 @@ fn implementation(function: &ItemFn, arguments: &[Argument], output: &Type, fini
                 }
             }
         };
+    }
+}
+
+/// The type that leads the compiler to the dependencies of this one, and the item that names it.
+fn links(function: &ItemFn, arguments: &[Argument]) -> (TokenStream, TokenStream) {
+    let (depth, link) = (local("__Depth"), link(function));
+    let types: Vec<_> = function.sig.generics.type_params().map(|parameter| &parameter.ident).collect();
+    let mut generics = function.sig.generics.clone();
+    generics.params.push(syn::parse_quote!(#depth: ::fastrs::__private::Depth));
+    let (declared, named, bounds) = generics.split_for_impl();
+    let below = arguments.iter().filter(|argument| argument.may_extract()).map(|argument| {
+        let ty = &argument.ty;
+        quote! {
+            if let ::core::option::Option::Some(chain) = ::fastrs::__private::Probe::<
+                #ty, <#depth as ::fastrs::__private::Depth>::Less,
+            >::CHAIN {
+                return ::core::option::Option::Some(chain.from(#link));
+            }
+        }
+    });
+    let links = quote! {
+        pub struct Links #declared (::core::marker::PhantomData<(#(#types,)* #depth)>) #bounds;
+
+        impl #declared Links #named #bounds {
+            // A function, so that what is below is looked at only where it is called.
+            const fn below() -> ::core::option::Option<::fastrs::__private::Chain> {
+                #[allow(unused_imports)]
+                use ::fastrs::__private::NoDependency as _;
+                #(#below)*
+                ::core::option::Option::None
+            }
+        }
+
+        #[automatically_derived]
+        impl #declared ::fastrs::__private::Links for Links #named #bounds {
+            const CHAIN: ::core::option::Option<::fastrs::__private::Chain> =
+                if <#depth as ::fastrs::__private::Depth>::IS_ZERO {
+                    ::core::option::Option::Some(::fastrs::__private::Chain::end(#link))
+                } else {
+                    Self::below()
+                };
+        }
+    };
+    (links, quote!(type Links<#depth: ::fastrs::__private::Depth> = Links #named;))
+}
+
+/// A check for each argument, which stands on its type. The length of an array is asked for before anything else of the
+/// function is looked at: what the compiler would say of a cycle then stays unsaid.
+///
+/// A constant in a type knows no type parameters, so a cycle is told by those of its functions that have none.
+fn acyclic<'a>(function: &'a ItemFn, arguments: &'a [Argument]) -> impl Iterator<Item = TokenStream> + 'a {
+    let is_concrete = function.sig.generics.params.is_empty();
+    let asking = arguments.iter().filter(move |argument| is_concrete && argument.may_extract());
+    asking.map(|argument| {
+        let (ty, link) = (&argument.ty, link(function));
+        let assert = quote_spanned! {ty.span()=>
+            ::fastrs::__private::assert_no_cycle(
+                #link,
+                ::fastrs::__private::Probe::<#ty, ::fastrs::__private::Deepest>::CHAIN,
+            )
+        };
+        quote! {
+            {
+                #[allow(unused_imports)]
+                use ::fastrs::__private::NoDependency as _;
+                let _: [(); { #assert }] = [];
+            }
+        }
+    })
+}
+
+/// The function, as a cycle names it.
+fn link(function: &ItemFn) -> TokenStream {
+    let name = function.sig.ident.unraw().to_string();
+    quote! {
+        ::fastrs::__private::Link {
+            function: #name,
+            module: ::core::module_path!(),
+            line: ::core::line!(),
+        }
     }
 }

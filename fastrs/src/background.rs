@@ -59,8 +59,8 @@ impl std::fmt::Debug for BackgroundTasks {
 
 impl FromRequest for BackgroundTasks {
     fn describe(description: &mut EndpointDescription) {
-        description.takes_nothing();
         description.concludes = true;
+        description.takes_nothing();
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {

@@ -101,7 +101,7 @@ pub struct CacheInfo {
     pub tags: &'static [&'static str],
 }
 
-/// Where a handler stands in the program's text.
+/// Where a handler stands in the program's text, or a line that puts the app together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct HandlerLocation {
@@ -109,10 +109,24 @@ pub struct HandlerLocation {
     pub file: &'static str,
     /// The line of the handler's attribute.
     pub line: u32,
-    /// The HTTP method.
+    /// The HTTP method; empty where it is no handler.
+    #[serde(skip_serializing_if = "is_empty")]
     pub method: &'static str,
-    /// The handler's name.
+    /// The handler's name; empty where it is no handler.
+    #[serde(skip_serializing_if = "is_empty")]
     pub handler: &'static str,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
+fn is_empty(text: &&'static str) -> bool {
+    text.is_empty()
+}
+
+/// A line of the program that is no handler's.
+impl From<&'static std::panic::Location<'static>> for HandlerLocation {
+    fn from(place: &'static std::panic::Location<'static>) -> Self {
+        Self { file: place.file(), line: place.line(), method: "", handler: "" }
+    }
 }
 
 impl OperationInfo {
@@ -125,7 +139,8 @@ impl OperationInfo {
 /// As compilers write places, so that editors and terminals lead there: `src/main.rs:14 (GET read_item)`.
 impl fmt::Display for HandlerLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{} ({} {})", self.file, self.line, self.method, self.handler)
+        write!(f, "{}:{}", self.file, self.line)?;
+        if self.handler.is_empty() { Ok(()) } else { write!(f, " ({} {})", self.method, self.handler) }
     }
 }
 
@@ -238,6 +253,8 @@ pub struct EndpointDescription {
     pub faults: Vec<DescriptionFault>,
     /// Whether something is left to be done when the handler has answered.
     pub(crate) concludes: bool,
+    /// Whether what is being described has said all there is, although nothing shows of it.
+    is_told: bool,
     /// Stand-ins of dependencies: what they replace is not needed.
     pub(crate) replaced: Vec<TypeId>,
     /// Extractors that take something of the request and do not say what.
@@ -266,6 +283,7 @@ impl EndpointDescription {
             callbacks: Vec::new(),
             faults: Vec::new(),
             concludes: false,
+            is_told: false,
             replaced: Vec::new(),
             undeclared: Vec::new(),
             reads_origin: false,
@@ -277,7 +295,8 @@ impl EndpointDescription {
 
     /// Says that an extractor takes nothing of the request, or nothing that could change an answer.
     ///
-    /// One that says nothing at all is taken for one that reads what it does not declare: its operation cannot be cached.
+    /// One that says [`nothing_to_document`](Self::nothing_to_document) may read what it likes: its operation cannot be
+    /// [cached](crate::caching). This one says more.
     ///
     /// ```
     /// use fastrs::RequestContext;
@@ -297,20 +316,8 @@ impl EndpointDescription {
     /// }
     /// ```
     pub fn takes_nothing(&mut self) {
+        self.is_told = true;
         self.declared += 1;
-    }
-
-    /// Describes an extractor, and notes it if it says nothing.
-    pub(crate) fn extractor(&mut self, name: &'static str, describe: fn(&mut Self)) {
-        let said = |this: &Self| {
-            let lists = [this.parameters.len(), this.groups.len(), this.bodies.len(), this.needs.len()];
-            (lists, this.declared, this.reads_origin)
-        };
-        let before = said(self);
-        describe(self);
-        if said(self) == before {
-            self.undeclared.push(name);
-        }
     }
 
     /// Describes a dependency: wholly at its first sight, and later, where it is asked for with other scopes, by what
@@ -319,11 +326,95 @@ impl EndpointDescription {
         self.declared += 1;
         let known = self.seen.iter().any(|(seen, _)| *seen == dependency);
         let sight = (dependency, self.scopes.clone());
+        self.is_told = true;
         if self.seen.contains(&sight) {
             return;
         }
         self.seen.push(sight);
-        if known { self.only_security(describe) } else { describe(self) }
+        if known {
+            self.only_security(describe)
+        } else {
+            describe(self)
+        }
+        self.is_told = true;
+    }
+
+    /// Says that an extractor takes nothing of the request that a document could name: the address of the client, the
+    /// headers as a whole, something of the app itself.
+    ///
+    /// An extractor that says neither this nor anything else in its `describe` is a fault of the wiring: what it takes
+    /// would be missing in the document.
+    ///
+    /// ```
+    /// use fastrs::RequestContext;
+    /// use fastrs::describe::EndpointDescription;
+    /// use fastrs::extract::{FromRequest, Rejection};
+    /// use fastrs::prelude::*;
+    ///
+    /// struct IsSafe(bool);
+    ///
+    /// impl FromRequest for IsSafe {
+    ///     fn describe(description: &mut EndpointDescription) {
+    ///         description.nothing_to_document();
+    ///     }
+    ///
+    ///     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
+    ///         Ok(Self(cx.parts().method.is_safe()))
+    ///     }
+    /// }
+    ///
+    /// #[get("/")]
+    /// async fn root(safe: IsSafe) -> bool { safe.0 }
+    ///
+    /// assert!(App::new("Shop", "1.0.0").routes(routes![root]).build().is_ok());
+    /// ```
+    pub fn nothing_to_document(&mut self) {
+        self.is_told = true;
+    }
+
+    /// Lets an extractor describe itself, and notes a fault if it says nothing.
+    pub(crate) fn extractor(&mut self, name: &'static str, describe: fn(&mut Self)) {
+        let around = std::mem::take(&mut self.is_told);
+        let (before, declared) = (self.extent(), self.inputs());
+        describe(self);
+        if self.inputs() == declared {
+            self.undeclared.push(name);
+        }
+        let mut is_told = self.is_told || self.extent() != before;
+        if !is_told {
+            // What it says may have been said by another one.
+            let mut alone = Self::new(self.operation);
+            let nothing = alone.extent();
+            describe(&mut alone);
+            is_told = alone.is_told || alone.extent() != nothing;
+        }
+        if !is_told {
+            let what = format!("the extractor `{name}` does not say what it takes of the request");
+            let help = "let its `describe` say it, or that there is nothing for a document: `description.nothing_to_document()`";
+            self.faults.push(DescriptionFault { what, help });
+        }
+        self.is_told = around || is_told;
+    }
+
+    /// How much has been said of what is read.
+    fn inputs(&self) -> ([usize; 4], usize, bool) {
+        let lists = [self.parameters.len(), self.groups.len(), self.bodies.len(), self.needs.len()];
+        (lists, self.declared, self.reads_origin)
+    }
+
+    /// How much has been said.
+    fn extent(&self) -> [usize; 9] {
+        [
+            self.parameters.len(),
+            self.groups.len(),
+            self.bodies.len(),
+            self.responses.all.len(),
+            self.responses.errors.len(),
+            self.security.len(),
+            self.needs.len(),
+            self.callbacks.len(),
+            self.faults.len() + usize::from(self.concludes),
+        ]
     }
 
     /// Keeps of a description only what it says of security.
@@ -368,6 +459,7 @@ impl EndpointDescription {
     /// ```
     pub fn require(&mut self, any_of: Vec<SecurityScheme>, optional: bool) {
         self.declared += 1;
+        self.is_told = true;
         match self.security.iter_mut().find(|known| known.any_of == any_of) {
             Some(known) => {
                 known.optional &= optional;
@@ -402,6 +494,29 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// What is said about it.
     pub notes: ParameterNotes,
+}
+
+impl Parameter {
+    /// A parameter that must be sent, of which nothing more is said.
+    ///
+    /// ```
+    /// use fastrs::describe::{Parameter, Place};
+    ///
+    /// let parameter = Parameter::new::<String>(Place::Header, "user-agent");
+    /// assert!(parameter.required);
+    /// let optional = Parameter { required: false, ..parameter };
+    /// ```
+    pub fn new<T: schemars::JsonSchema>(place: Place, name: &'static str) -> Self {
+        Self {
+            name,
+            place,
+            required: true,
+            schema: SchemaOf::new::<T>(),
+            rules: Rules::NONE,
+            default: None,
+            notes: ParameterNotes::default(),
+        }
+    }
 }
 
 /// What is said of an argument beside its type and constraints. Written by the macro.

@@ -1,7 +1,10 @@
 //! What generated code may name. Nothing here is for people; it changes without notice.
 
 pub use crate::app::WiringFaults;
-pub use crate::depend::{Dependency, FinishLater, finish_after};
+pub use crate::depend::{
+    Chain, Deepest, Dependency, Depth, FinishLater, Link, Links, NoDependency, Probe, assert_no_cycle,
+    finish_after,
+};
 pub use crate::describe::CacheInfo;
 pub use crate::describe::{
     EndpointDescription, NamedExample, OperationInfo, ParameterNotes, ResponseDescription, Responses,

@@ -19,7 +19,7 @@ use super::{AppService, Docs, Fault, RouteTable, WiringFaults, checks, service};
 use crate::body::BoxError;
 use crate::caching::{Cacher, ResponseCache};
 use crate::depend::{Dependency, ForEffect, Override, StandIn};
-use crate::describe::Operation;
+use crate::describe::{HandlerLocation, Operation};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};
 use crate::files::{Frontend, StaticFiles};
@@ -28,7 +28,7 @@ use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::openapi::Metadata;
 use crate::request::{LateState, ProxyHeaders, Request, Shared};
 use crate::response::IntoResponse;
-use crate::router::{Placed, Router, joined};
+use crate::router::{Declared, Placed, Router, joined};
 use crate::serve::{self, ServeOptions, shutdown_signal, unless_twice};
 #[cfg(feature = "templates")]
 use crate::templates::Templates;
@@ -78,6 +78,8 @@ pub struct App {
     pub(super) strict_content_type: bool,
     pub(super) strict_json: bool,
     pub(super) depends: Vec<ForEffect>,
+    /// Answers that every route may have.
+    pub(super) responses: Vec<Declared>,
     pub(super) errors: ErrorHandlers,
     /// Whether it is mounted in another app, which takes the prefix off.
     pub(super) is_mounted: bool,
@@ -133,6 +135,7 @@ impl App {
             strict_content_type: true,
             strict_json: true,
             depends: Vec::new(),
+            responses: Vec::new(),
             errors: ErrorHandlers::default(),
             is_mounted: false,
             steps: Vec::new(),
@@ -233,6 +236,52 @@ impl App {
     pub fn state<T: Send + Sync + 'static>(mut self, state: T) -> Self {
         self.forget_state::<T>();
         self.shared.state.insert(Arc::new(state));
+        self
+    }
+
+    /// Gives a value that may have failed to be made, as [`App::state`] gives one. An error is a fault of the wiring: it is
+    /// told with all others and with the line that calls this, and the app does not start.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    ///
+    /// struct Key(String);
+    ///
+    /// impl std::str::FromStr for Key {
+    ///     type Err = std::io::Error;
+    ///
+    ///     fn from_str(text: &str) -> Result<Self, Self::Err> {
+    ///         if text.len() < 32 { Err(Self::Err::other("a key has at least 32 bytes")) } else { Ok(Self(text.into())) }
+    ///     }
+    /// }
+    ///
+    /// let faults = App::new("Shop", "1.0.0").try_state("secret".parse::<Key>()).build().unwrap_err();
+    /// let fault = faults.iter().next().unwrap();
+    /// assert!(fault.what.ends_with("Key` could not be made: a key has at least 32 bytes"), "{fault}");
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn try_state<T, E>(mut self, state: Result<T, E>) -> Self
+    where
+        T: Send + Sync + 'static,
+        E: std::error::Error,
+    {
+        let error = match state {
+            Ok(state) => return self.state(state),
+            Err(error) => error,
+        };
+        let mut text = error.to_string();
+        let mut source = error.source();
+        while let Some(deeper) = source {
+            text = format!("{text}: {deeper}");
+            source = deeper.source();
+        }
+        let what = format!("the state `{}` could not be made: {text}", std::any::type_name::<T>());
+        let place = HandlerLocation::from(std::panic::Location::caller());
+        self.faults.push(Fault::new(what, Some(place), "mend what it is made of"));
+        // So that what asks for it is no second fault.
+        self.forget_state::<T>();
+        self.promised.push(TypeId::of::<Arc<T>>());
         self
     }
 
@@ -432,6 +481,45 @@ impl App {
             self.faults.push(Fault::new(what, None, "name the status of an error"));
         }
         found
+    }
+
+    /// Declares an answer without a body for every route, such as one that a layer or a middleware around the app gives. What
+    /// a route or a router says of the status goes before it.
+    ///
+    /// ```
+    /// use fastrs::prelude::*;
+    /// use fastrs::testing::TestClient;
+    ///
+    /// #[get("/")]
+    /// async fn root() -> &'static str { "welcome" }
+    ///
+    /// #[middleware]
+    /// async fn closed(request: Request, next: Next) -> Response {
+    ///     if request.headers().contains_key("x-night") {
+    ///         return HttpError::new(423, "Come back tomorrow").into_response(StatusCode::LOCKED);
+    ///     }
+    ///     next.run(request).await
+    /// }
+    ///
+    /// # #[fastrs::main]
+    /// # async fn main() {
+    /// let app = App::new("Shop", "1.0.0").routes(routes![root]).middleware(closed).response(423, "The shop is closed");
+    /// let client = TestClient::new(app);
+    /// client.get("/").header("x-night", "1").await.assert_status(423);
+    /// assert!(client.openapi()["paths"]["/"]["get"]["responses"]["423"].is_object());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn response(mut self, status: u16, description: &'static str) -> Self {
+        self.responses.push(Declared::new(status, description));
+        self
+    }
+
+    /// Declares an answer with a body of type `T` for every route, as [`App::response`].
+    #[must_use]
+    pub fn response_of<T: IntoResponse>(mut self, status: u16, description: &'static str) -> Self {
+        self.responses.push(Declared::of::<T>(status, description));
+        self
     }
 
     /// Puts a tower layer around the whole app. The last one added is outermost.

@@ -139,7 +139,12 @@ fn complete_sent(description: &mut EndpointDescription) {
 fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescription {
     let mut description = EndpointDescription::new(placed.route.operation);
     description.replaced = replaced;
-    for layer in placed.layers.iter().chain(&app.layers).rev() {
+    for layer in app.layers.iter().rev() {
+        (layer.describe)(&mut description);
+    }
+    // What these take of the path is a fault of theirs, and none of every route.
+    description.parameters.retain(|parameter| parameter.place != Place::Path);
+    for layer in placed.layers.iter().rev() {
         (layer.describe)(&mut description);
     }
     // Layers stand around the cache: what they read it need not know.
@@ -149,12 +154,15 @@ fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescr
         (dependency.describe)(&mut description);
     }
     (placed.route.describe)(&mut description);
-    for declared in &placed.responses {
+    for declared in placed.responses.iter().chain(&app.responses) {
         match StatusCode::from_u16(declared.status) {
             Ok(status) if description.responses.contains(status) => {}
             Ok(status) => description.responses.add((declared.describe)(status, declared.text)),
             Err(_) => {
-                let what = format!("a router declares the status {}, which there is not", declared.status);
+                let what = format!(
+                    "a router or the app declares the status {}, which there is not",
+                    declared.status
+                );
                 description.faults.push(DescriptionFault { what, help: "write one between 200 and 599" });
             }
         }
@@ -258,7 +266,11 @@ fn proxies(app: &App, faults: &mut Vec<Fault>) {
 
 fn arguments(route: &Checked, faults: &mut Vec<Fault>) {
     for fault in &route.description.faults {
-        faults.push(Fault::new(fault.what.clone(), Some(route.place()), fault.help));
+        // A dependency or a layer brings its fault to every route that has it.
+        match faults.iter_mut().find(|known| known.what == fault.what) {
+            Some(known) => known.places.push(route.place()),
+            None => faults.push(Fault::new(fault.what.clone(), Some(route.place()), fault.help)),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::body::Body;
 use crate::endpoint::BoxFuture;
 use crate::error::{ErrorHandlers, HttpError, RequestHead};
 use crate::finish::{After, Ending, run_tasks};
+use crate::log::Within;
 use crate::request::{Request, RouteInfo, Shared};
 use crate::response::{
     Failed, InternalError, IntoResponse, Response, detail_response, internal_error, panicked,
@@ -116,7 +117,12 @@ fn logged(answer: Result<Response, Panicked>) -> Response {
     if !response.extensions().is_empty()
         && let Some(error) = response.extensions_mut().remove::<InternalError>()
     {
-        crate::log::error(format_args!("a layer or a mounted service failed: {}", error.chain()));
+        let what = format!("a layer or a mounted service failed: {}", error.chain());
+        // The layer that names requests has named the answer, and is through.
+        match response.headers().get("x-request-id") {
+            Some(id) => crate::log::error_of(id, format_args!("{what}")),
+            None => crate::log::error(format_args!("{what}")),
+        }
     }
     response
 }
@@ -253,7 +259,12 @@ impl Running {
 fn answer(ending: Ending) -> Response {
     match ending {
         Ending::Answered(response) => response,
-        Ending::TimedOut => HttpError::status(504).into_response(StatusCode::OK),
+        Ending::TimedOut => {
+            let mut late = HttpError::status(504).into_response(StatusCode::OK);
+            // It has been logged.
+            late.extensions_mut().remove::<InternalError>();
+            late
+        }
         Ending::Panicked | Ending::Disconnected => internal_error(),
     }
 }
@@ -263,10 +274,10 @@ async fn conclude(concluding: Concluding, route: Arc<RouteInfo>, ending: Ending)
     // A function on a thread cannot be stopped: its dependencies finish when it has ended, the client need not wait.
     if matches!(ending, Ending::TimedOut) && concluding.after.is_working() {
         let token = concluding.background.token();
-        Handle::current().spawn(async move {
+        Handle::current().spawn(Within::current(async move {
             settled(&concluding, &route, Ending::TimedOut).await;
             drop(token);
-        });
+        }));
         return answer(Ending::TimedOut);
     }
     let response = settled(&concluding, &route, ending).await;
@@ -279,7 +290,8 @@ async fn conclude(concluding: Concluding, route: Arc<RouteInfo>, ending: Ending)
     if !is_streamed && !after.has_tasks() {
         return response;
     }
-    let guard = OnSent { after, token: Some(background.token()), runtime: Handle::current() };
+    let (token, request_id) = (Some(background.token()), crate::log::request_id());
+    let guard = OnSent { after, token, request_id, runtime: Handle::current() };
     response.map(|body| body.guarded(guard))
 }
 
@@ -309,19 +321,21 @@ async fn settled(concluding: &Concluding, route: &RouteInfo, ending: Ending) -> 
 struct OnSent {
     after: Arc<After>,
     token: Option<Token>,
+    request_id: Option<HeaderValue>,
     runtime: Handle,
 }
 
 impl Drop for OnSent {
     fn drop(&mut self) {
         let (after, token) = (self.after.clone(), self.token.take());
-        self.runtime.spawn(async move {
+        let running = async move {
             // A task may add another one.
             while after.has_tasks() {
                 run_tasks(after.take_tasks()).await;
             }
             drop(token);
-        });
+        };
+        self.runtime.spawn(Within::new(self.request_id.take(), running));
     }
 }
 
@@ -343,19 +357,19 @@ impl Drop for Running {
         if goes_on {
             let finishes = false;
             let running = Self { handler, route, deadline, finishes, begun: true, concluding, conclusion };
-            runtime.spawn(async move {
+            runtime.spawn(Within::current(async move {
                 running.run_to_end().await;
                 drop(permit);
-            });
+            }));
             return;
         }
         // What the handler holds is let go before its dependencies finish.
         drop(handler);
         if let Some(concluding) = concluding.filter(|concluding| concluding.after.has_finishers()) {
-            runtime.spawn(async move {
+            runtime.spawn(Within::current(async move {
                 conclude(concluding, route, Ending::Disconnected).await;
                 drop(permit);
-            });
+            }));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What becomes of an error's answer before it goes out: it is logged, and the app's own handlers may write it anew.
 
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
 use crate::error::{ErrorHandlers, Failure, HttpError, RequestHead};
 use crate::middleware::BeforeRouting;
@@ -77,12 +77,10 @@ pub(super) fn answered(handlers: &ErrorHandlers, response: &mut Response, reques
 }
 
 fn log_error(scene: &Scene<'_>, error: &str) {
-    let request_id = scene.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-");
+    let none = HeaderValue::from_static("-");
+    let request_id = scene.headers.get("x-request-id").unwrap_or(&none);
     // Control characters of the client's must not forge lines of the log.
-    let (path, request_id) = (scene.uri.path().escape_debug(), request_id.escape_debug());
+    let path = scene.uri.path().escape_debug();
     let handler = scene.route.map_or("a layer", |route| &route.handler);
-    crate::log::error(format_args!(
-        "{} {path} failed in {handler}: {error} (request id {request_id})",
-        scene.method
-    ));
+    crate::log::error_of(request_id, format_args!("{} {path} failed in {handler}: {error}", scene.method));
 }

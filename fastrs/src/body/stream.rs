@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::HeaderValue;
 use http_body::{Frame, SizeHint};
 
 use super::BoxError;
@@ -74,12 +75,14 @@ pin_project_lite::pin_project! {
         #[pin]
         pieces: P,
         over: bool,
+        // Of the request that it answers, for the log.
+        request_id: Option<HeaderValue>,
     }
 }
 
 impl<P> StreamBody<P> {
     pub(crate) fn new(pieces: P) -> Self {
-        Self { pieces, over: false }
+        Self { pieces, over: false, request_id: crate::log::request_id() }
     }
 }
 
@@ -106,7 +109,10 @@ impl<P: Pieces> http_body::Body for StreamBody<P> {
         Poll::Ready(piece.map(|piece| match piece {
             Ok(bytes) => Ok(Frame::data(bytes)),
             Err(error) => {
-                crate::log::error(format_args!("a streamed answer broke off: {error}"));
+                let id = this.request_id.as_ref();
+                crate::log::within(id, || {
+                    crate::log::error(format_args!("a streamed answer broke off: {error}"))
+                });
                 Err(error)
             }
         }))

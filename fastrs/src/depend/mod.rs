@@ -1,5 +1,6 @@
 //! Dependencies: values made for a request by functions that have the arguments of a handler.
 
+mod cycle;
 mod resolution;
 
 use std::any::TypeId;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
+pub use self::cycle::{Chain, Deepest, Depth, Link, Links, NoDependency, Probe, assert_no_cycle};
 use self::resolution::{Resolution, Resolutions};
 use crate::describe::EndpointDescription;
 use crate::endpoint::BoxFuture;
@@ -34,6 +36,10 @@ pub trait Dependency: Sized + Send + Sync + 'static {
 
     /// Lets it finish when the handler has answered, if it was declared with `#[dependency(finish)]`.
     const FINISH: Option<FinishLater<Self>> = None;
+
+    /// The dependencies that it needs, for the compiler to find cycles among them.
+    #[doc(hidden)]
+    type Links<N: Depth>: Links;
 
     /// Makes it.
     ///
@@ -142,8 +148,7 @@ stand_ins! {
 impl<T: Dependency> FromRequest for Depends<T> {
     fn describe(description: &mut EndpointDescription) {
         if description.replaced.contains(&TypeId::of::<Override<T>>()) {
-            description.takes_nothing();
-            return;
+            return description.takes_nothing();
         }
         description.dependency(TypeId::of::<T>(), |description| {
             T::describe(description);

@@ -42,16 +42,23 @@ impl From<HttpError> for Rejection {
 
 /// An extractor: a type that takes its value from the request and says in the document what it takes.
 ///
+/// What `describe` writes stands in the document of every operation that takes the type: parameters, a body, security
+/// schemes, answers of its own. An app with an extractor that says nothing does not start; one that takes only what no
+/// document can name says that, by [`EndpointDescription::nothing_to_document`].
+///
 /// ```
 /// use fastrs::prelude::*;
 /// use fastrs::extract::{FromRequest, Rejection};
-/// use fastrs::describe::EndpointDescription;
+/// use fastrs::describe::{EndpointDescription, Parameter, Place, ResponseDescription};
 /// use fastrs::RequestContext;
 ///
 /// struct UserAgent(String);
 ///
 /// impl FromRequest for UserAgent {
-///     fn describe(_: &mut EndpointDescription) {}
+///     fn describe(description: &mut EndpointDescription) {
+///         description.parameters.push(Parameter::new::<String>(Place::Header, "user-agent"));
+///         description.responses.add(ResponseDescription::new(StatusCode::BAD_REQUEST, "No user agent"));
+///     }
 ///
 ///     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
 ///         let header = cx.headers().get("user-agent").and_then(|value| value.to_str().ok());
@@ -62,6 +69,9 @@ impl From<HttpError> for Rejection {
 ///
 /// #[get("/")]
 /// async fn hello(agent: UserAgent) -> String { format!("Hello, {}!", agent.0) }
+///
+/// let app = App::new("Hello", "1.0.0").routes(routes![hello]).build().unwrap();
+/// assert_eq!(app.openapi()["paths"]["/"]["get"]["parameters"][0]["name"], "user-agent");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no extractor",

@@ -124,7 +124,9 @@ impl FromRequest for Bytes {
 /// The whole request: its head, copied, and its body, unread (empty, if another argument takes it). The document does
 /// not see what is taken from it.
 impl FromRequest for Request {
-    fn describe(_: &mut EndpointDescription) {}
+    fn describe(description: &mut EndpointDescription) {
+        description.nothing_to_document();
+    }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
         let body = cx.body_of_request();
@@ -146,7 +148,9 @@ impl FromRequest for Body {
 macro_rules! heads {
     ($($type:ty => $get:expr;)*) => {$(
         impl FromRequest for $type {
-            fn describe(_: &mut EndpointDescription) {}
+            fn describe(description: &mut EndpointDescription) {
+                description.nothing_to_document();
+            }
 
             async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
                 let get: fn(&RequestContext) -> Result<Self, Rejection> = $get;

@@ -9,12 +9,15 @@ use tokio::sync::Semaphore;
 use tower_layer::Layer;
 
 use super::RouteService;
-use crate::response::{Response, detail_response};
+use crate::describe::EndpointDescription;
+use crate::response::{Response, detail_response, error_description};
 
 /// A layer that lets so many requests in at once, and answers every further one at once with 503 and `Retry-After`.
 ///
 /// A request that waits in a queue is one that its client may have given up: a server under too much load serves more
 /// of them by refusing some early. A request counts until its answer is made, and where that is a stream, until its end.
+///
+/// The refusal is in the document of every operation that the layer stands around.
 ///
 /// Around the app it counts all requests, around a router those of its routes together: leave a health check outside,
 /// and it is never shed.
@@ -37,6 +40,7 @@ use crate::response::{Response, detail_response};
 /// let client = TestClient::new(App::new("Shop", "1.0.0").include(busy).routes(routes![health]));
 /// let refused = client.get("/report").await.assert_status(503);
 /// assert_eq!(refused.header("retry-after"), Some("1"));
+/// assert!(client.openapi()["paths"]["/report"]["get"]["responses"]["503"].is_object());
 /// client.get("/health").await.assert_ok();
 /// # }
 /// ```
@@ -58,6 +62,13 @@ impl ConcurrencyLimit {
     pub fn retry_after(mut self, retry_after: Duration) -> Self {
         self.retry_after = retry_after;
         self
+    }
+
+    /// Writes the refusal into the description of an operation that it stands around.
+    pub(super) fn describe(description: &mut EndpointDescription) {
+        let refusal = error_description(StatusCode::SERVICE_UNAVAILABLE, "There is too much to do");
+        let refusal = refusal.with_header("retry-after", "When to come again, in seconds");
+        description.responses.add(refusal);
     }
 
     fn refusal(retry_after: Duration) -> Response {

@@ -1,6 +1,6 @@
 //! Layers whose types are forgotten, and what can be one.
 
-use std::any::type_name;
+use std::any::{TypeId, type_name};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use bytes::Bytes;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{IntoMiddleware, RouteService};
+use super::{ConcurrencyLimit, IntoMiddleware, RouteService};
 use crate::body::BoxError;
 use crate::describe::EndpointDescription;
 use crate::log::panic_text;
@@ -57,7 +57,13 @@ impl BoxLayer {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self::from_wrap(type_name::<L>(), |_| {}, move |inner, _| RouteService::new(layer.layer(inner)))
+        let describe: fn(&mut EndpointDescription) = if TypeId::of::<L>() == TypeId::of::<ConcurrencyLimit>()
+        {
+            ConcurrencyLimit::describe
+        } else {
+            |_| {}
+        };
+        Self::from_wrap(type_name::<L>(), describe, move |inner, _| RouteService::new(layer.layer(inner)))
     }
 
     pub(crate) fn from_wrap(

@@ -9,6 +9,7 @@ use http::header::{HeaderName, HeaderValue};
 use tower_layer::Layer;
 
 use super::RouteService;
+use crate::log::{Within, within};
 
 const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -18,8 +19,12 @@ const LONGEST: usize = 128;
 /// A layer that gives every request an id, which stands in the header `x-request-id` of the request and of its answer.
 ///
 /// The id that a client or a proxy sends is taken over if it is well-formed: at most 128 visible characters of ASCII,
-/// without commas. Any other, and a second one, is replaced by 32 random hexadecimal digits. The log names the id with
-/// every error of a handler, and a handler reads it as a header.
+/// without commas. Any other, and a second one, is replaced by 32 random hexadecimal digits. A handler reads it as a
+/// header.
+///
+/// The log names the id with every error, panic and timeout of what the layer stands around, and of what goes on after the
+/// answer: streams, background tasks, the work of clients that have left. So it is best the outermost one. (Without it
+/// only errors of handlers have an id in the log, that of the request's header.)
 ///
 /// ```
 /// use fastrs::middleware::RequestId;
@@ -70,7 +75,8 @@ impl Layer<RouteService> for RequestId {
         RouteService::from_fn(move |mut request| {
             let id = taken_over(request.headers()).unwrap_or_else(|| ids.next());
             request.headers_mut().insert(NAME, id.clone());
-            let answer = inner.answer(request);
+            let answer = within(Some(&id), || inner.answer(request));
+            let answer = Within::new(Some(id.clone()), answer);
             Box::pin(async move {
                 let mut response = answer.await;
                 response.headers_mut().insert(NAME, id);

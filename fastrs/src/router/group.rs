@@ -59,6 +59,18 @@ pub(crate) struct Declared {
     pub(crate) text: &'static str,
 }
 
+impl Declared {
+    /// One without a body.
+    pub(crate) fn new(status: u16, text: &'static str) -> Self {
+        Self { status, describe: |status, text| ResponseDescription::new(status, text), text }
+    }
+
+    /// One with a body of type `T`.
+    pub(crate) fn of<T: IntoResponse>(status: u16, text: &'static str) -> Self {
+        Self { status, describe: response_of::<T>, text }
+    }
+}
+
 /// A route in its place: under a prefix, with what its routers add.
 #[derive(Debug, Clone)]
 pub(crate) struct Placed {
@@ -143,15 +155,14 @@ impl Router {
     /// a route or an inner router says of the status goes before it.
     #[must_use]
     pub fn response(mut self, status: u16, description: &'static str) -> Self {
-        let describe = |status, text| ResponseDescription::new(status, text);
-        self.responses.push(Declared { status, describe, text: description });
+        self.responses.push(Declared::new(status, description));
         self
     }
 
     /// Declares an answer with a body of type `T` for every route of this router, as [`Router::response`].
     #[must_use]
     pub fn response_of<T: IntoResponse>(mut self, status: u16, description: &'static str) -> Self {
-        self.responses.push(Declared { status, describe: response_of::<T>, text: description });
+        self.responses.push(Declared::of::<T>(status, description));
         self
     }
 

@@ -4,5 +4,5 @@ mod group;
 mod tree;
 
 pub use group::Router;
-pub(crate) use group::{Placed, joined};
+pub(crate) use group::{Declared, Placed, joined};
 pub(crate) use tree::{Conflict, Found, Tree};

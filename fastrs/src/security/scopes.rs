@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Unauthorized;
-use crate::depend::{Dependency, Depends};
+use crate::depend::{Chain, Dependency, Depends, Depth, Links, Probe};
 use crate::describe::EndpointDescription;
 use crate::extract::{FromRequest, Rejection};
 use crate::request::RequestContext;
@@ -145,6 +145,8 @@ impl<T: Dependency, S: Scopes> FromRequest for Security<T, S> {
 
 /// For its effect only: `depends = [Security<User, Admin>]`.
 impl<T: Dependency, S: Scopes> Dependency for Security<T, S> {
+    type Links<N: Depth> = T::Links<N>;
+
     fn describe(description: &mut EndpointDescription) {
         <Self as FromRequest>::describe(description);
     }
@@ -152,6 +154,12 @@ impl<T: Dependency, S: Scopes> Dependency for Security<T, S> {
     async fn resolve(cx: &mut RequestContext) -> Result<Self, Rejection> {
         Self::from_request(cx).await
     }
+}
+
+/// The compiler looks for cycles through it.
+impl<T: Dependency, S: Scopes, N: Depth> Probe<Security<T, S>, N> {
+    /// The chain of the dependency.
+    pub const CHAIN: Option<Chain> = <T::Links<N> as Links>::CHAIN;
 }
 
 /// The scopes of all [`Security`] arguments that lead here, outermost first.

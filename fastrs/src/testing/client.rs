@@ -13,6 +13,7 @@ use super::conformance::{Outcome, compare};
 use super::coverage::{Coverage, Seen};
 use super::{TestRequest, TestResponse, TypedRequest, check};
 use crate::app::{App, AppService, ReachedOperation};
+use crate::body::BoxError;
 use crate::request::{ClientAddr, Request};
 
 /// The address that requests of the client come from.
@@ -182,6 +183,17 @@ impl TestClient {
             panic!("{}", report(&format!("{method} {path}"), &reached, &faults, made_at, &response));
         }
         response
+    }
+
+    /// Sends a request whose answer may not end, and reads its beginning.
+    pub(super) async fn glance(
+        &self,
+        request: Request,
+        sender: Option<ClientAddr>,
+    ) -> Result<TestResponse, BoxError> {
+        self.start().await;
+        let response = self.app.answer(request, Some(sender.unwrap_or(CLIENT))).await;
+        TestResponse::glance(response).await
     }
 
     /// Notes what has been seen, and gives the operation that has answered with how its answer differs.

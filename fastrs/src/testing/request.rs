@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{MultipartBody, TestClient, TestResponse};
-use crate::body::Body;
+use crate::body::{Body, BoxError};
 use crate::endpoint::Endpoint;
 use crate::extract::{DraftFile, RequestDraft};
 use crate::path::Template;
@@ -190,6 +190,19 @@ impl<'c> TestRequest<'c> {
     }
 
     async fn send(self) -> TestResponse {
+        let (client, made_at) = (self.client, self.checked.then_some(self.made_at));
+        let (request, sender) = self.into_request();
+        client.send(request, sender, made_at).await
+    }
+
+    /// Sends it, and reads no more than the beginning of the answer. The answer is not held against the document.
+    pub(super) async fn glance(self) -> Result<TestResponse, BoxError> {
+        let client = self.client;
+        let (request, sender) = self.into_request();
+        client.glance(request, sender).await
+    }
+
+    fn into_request(self) -> (crate::request::Request, Option<ClientAddr>) {
         let mut target = self.path;
         if !self.query.is_empty() {
             target.push(if target.contains('?') { '&' } else { '?' });
@@ -205,7 +218,7 @@ impl<'c> TestRequest<'c> {
             let header = HeaderValue::try_from(cookies.join("; ")).expect("cookies that can be sent");
             request.headers_mut().insert(COOKIE, header);
         }
-        self.client.send(request, self.sender, self.checked.then_some(self.made_at)).await
+        (request, self.sender)
     }
 }
 

@@ -489,7 +489,9 @@ async fn reads_request(request: Request) -> String {
 struct Silent;
 
 impl FromRequest for Silent {
-    fn describe(_: &mut EndpointDescription) {}
+    fn describe(description: &mut EndpointDescription) {
+        description.nothing_to_document();
+    }
 
     async fn from_request(_: &mut RequestContext) -> Result<Self, Rejection> {
         Ok(Self)

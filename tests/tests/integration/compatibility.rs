@@ -102,6 +102,55 @@ fn operations_parameters_and_answers() {
 }
 
 #[test]
+fn ids_are_what_generated_clients_call() {
+    let id = |id: &str| document(json!({ "operationId": id }));
+    check(
+        "ids",
+        &id("put_item"),
+        &id("replace_item"),
+        &["`PUT /items/{id}`: its operation id is `replace_item` now, and was `put_item`"],
+        &["`PUT /items/{id}`: its operation id is `put_item` now, and was `replace_item`"],
+    );
+    check("no id", &id("put_item"), &document(json!({})), &[], &[]);
+}
+
+#[test]
+fn what_the_app_sends_is_a_promise_the_other_way_round() {
+    let event = |properties: Value, required: Value, answers: Value| {
+        let schema = json!({ "type": "object", "properties": properties, "required": required });
+        json!({ "post": {
+            "parameters": [{ "name": "x-event", "in": "header", "required": true, "schema": { "type": "string" } }],
+            "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+            "responses": answers,
+        } })
+    };
+    let name = json!({ "name": { "type": "string" } });
+    let both = json!({ "name": { "type": "string" }, "age": { "type": "integer" } });
+    let old = event(both.clone(), json!(["name", "age"]), json!({ "200": {}, "410": {} }));
+    // A field that is not sent, an answer that is not taken; and back, where both are more than there was.
+    let new = event(name.clone(), json!(["name"]), json!({ "200": {} }));
+    let breaks = ["`age` of the body is gone", "the answer 410 is no longer taken"];
+    let webhook = |item: &Value| json!({ "webhooks": { "new-user": item } });
+    let told = breaks.map(|change| format!("the webhook `POST new-user`: {change}"));
+    check("a webhook", &webhook(&old), &webhook(&new), &told.each_ref().map(String::as_str), &[]);
+    check("no webhook", &webhook(&old), &json!({}), &["the webhook `POST new-user` is no longer sent"], &[]);
+
+    let callback =
+        |item: &Value| document(json!({ "callbacks": { "paid": { "{$request.body#/url}": item } } }));
+    let told = breaks.map(|change| format!("`PUT /items/{{id}}`, the callback `paid`: {change}"));
+    check("a callback", &callback(&old), &callback(&new), &told.each_ref().map(String::as_str), &[]);
+    let gone = "`PUT /items/{id}`, the callback `paid` is no longer sent";
+    check("no callback", &callback(&old), &document(json!({})), &[gone], &[]);
+
+    let mut silent = old.clone();
+    silent["post"]["parameters"] = json!([]);
+    silent["post"]["requestBody"]["required"] = false.into();
+    let told = ["the header parameter `x-event` is no longer sent", "the body may be left out now"];
+    let told = told.map(|change| format!("the webhook `POST new-user`: {change}"));
+    check("silent", &webhook(&old), &webhook(&silent), &told.each_ref().map(String::as_str), &[]);
+}
+
+#[test]
 fn types_words_and_bounds() {
     let integer = json!({ "type": "integer" });
     check_schema(
@@ -264,6 +313,8 @@ fn the_changes_of_an_app_are_told_in_its_words() {
             "`POST /items/{id}`: `name` of the body: `minLength` is 1 now, and was not set",
             "`POST /items/{id}`: `price` of the body is required now",
             "`POST /items/{id}`: `note` of the answer 200 is gone",
+            // Made of the path, whose placeholder has another name.
+            "`POST /items/{id}`: its operation id is `item_items__item_id__post` now, and was `item_items__id__post`",
             "`GET /gone` is gone",
         ]
     );

@@ -123,3 +123,36 @@ async fn requests_are_dressed_and_repeatable() {
     let (one, two) = (found(app(routes![share])).await, found(app(routes![share])).await);
     assert_eq!(one, two);
 }
+
+#[get("/ticks")]
+async fn ticks(#[query(le = 3)] from: u32) -> JsonLines<impl Stream<Item = Share>> {
+    let endless = (from..).map(|sum| Share { sum, heads: 1 });
+    JsonLines(tokio_stream::iter(endless))
+}
+
+#[get("/silence")]
+async fn silence() -> Sse<impl Stream<Item = Event<Share>>> {
+    Sse::new(tokio_stream::pending())
+}
+
+/// Its items are other ones than it says.
+#[get("/lies")]
+async fn lying_ticks() -> JsonLines<impl Stream<Item = Share>> {
+    JsonLines(tokio_stream::iter((0..).map(|sum| Share { sum, heads: 9 })))
+}
+
+#[get("/breaks")]
+async fn breaking_ticks() -> JsonLines<impl Stream<Item = Share>> {
+    JsonLines(tokio_stream::iter((0..3).map(|sum| Share { sum, heads: 6 / (2 - sum) })))
+}
+
+#[fastrs::test]
+async fn of_streams_the_beginning_is_read() {
+    let coverage = explore(app(routes![ticks, silence])).await;
+    let seen: Vec<_> = coverage.iter().map(|answer| (&*answer.path, &*answer.status, answer.seen)).collect();
+    assert_eq!(seen, [("/ticks", "200", true), ("/ticks", "422", true), ("/silence", "200", true)]);
+    let faults = found(app(routes![lying_ticks, breaking_ticks])).await;
+    assert!(faults.contains("found 2 faults"), "{faults}");
+    assert!(faults.contains("`GET /breaks`: the stream breaks off: "), "{faults}");
+    assert!(faults.contains("`GET /lies`: the body: line 1: "), "{faults}");
+}

@@ -479,10 +479,41 @@ async fn what_a_middleware_cannot_take_is_a_fault_of_the_wiring() {
     assert_eq!(
         told,
         [
-            "the path `/` has no `{item_id}` for the path argument of that name",
             "the app has no state of type `::Tenants`",
             "the middleware `::by_path` takes `item_id` of the path, and stands around the app",
             "the middleware `::with_session` takes a dependency that finishes after the handler",
         ]
     );
+}
+
+#[middleware]
+async fn closed_at_night(request: Request, next: Next) -> Response {
+    match request.headers().get("x-hour").map(|hour| hour.as_bytes()) {
+        Some(b"night") => HttpError::new(423, "closed").into_response(StatusCode::LOCKED),
+        Some(b"noon") => HttpError::new(418, "tea").into_response(StatusCode::IM_A_TEAPOT),
+        _ => next.run(request).await,
+    }
+}
+
+#[get("/late-shop", responses((423, "Not this shop")))]
+async fn late_shop() {}
+
+#[fastrs::test]
+async fn what_a_middleware_around_the_app_answers_can_be_declared() {
+    let shop = Router::new("").response(423, "Not this router").routes(routes![routed]);
+    let app = App::new("Test", "1.0.0")
+        .include(shop)
+        .routes(routes![root, late_shop])
+        .middleware(closed_at_night)
+        .response(423, "The shop is closed");
+    let client = TestClient::new(app);
+    let words =
+        |path: &str| client.openapi()["paths"][path]["get"]["responses"]["423"]["description"].clone();
+    let told = ["/", "/routed", "/late-shop"].map(words);
+    assert_eq!(told, ["The shop is closed", "Not this router", "Not this shop"].map(serde_json::Value::from));
+    client.get("/").header("x-hour", "night").await.assert_status(423);
+    // What nobody has declared is no answer of the document.
+    let tea = tokio::spawn(async move { client.get("/").header("x-hour", "noon").await.status() });
+    let panic = *tea.await.unwrap_err().into_panic().downcast::<String>().unwrap();
+    assert!(panic.contains("the status 418 is not documented, only 200, 423"), "{panic}");
 }

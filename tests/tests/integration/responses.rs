@@ -851,7 +851,7 @@ async fn routers_declare_answers() {
     let faults = App::new("Test", "1")
         .include(Router::new("/x").response(99, "No").routes(routes![declares_its_own]))
         .build();
-    assert!(faults.unwrap_err().to_string().contains("a router declares the status 99"));
+    assert!(faults.unwrap_err().to_string().contains("a router or the app declares the status 99"));
 }
 
 #[get("/{id}", tags = ["own"])]

@@ -379,3 +379,95 @@ fn two_schemas_of_one_name_are_a_fault() {
         &[("two different schemas have the name `Shared_` (`", &["spaced", "barred"])],
     );
 }
+
+mod undescribed {
+    use fastrs::RequestContext;
+    use fastrs::describe::{EndpointDescription, ResponseDescription};
+    use fastrs::extract::{FromRequest, Rejection};
+    use fastrs::prelude::*;
+
+    /// Declares an extractor whose `describe` is the closure.
+    macro_rules! extractors {
+        ($($name:ident: $describe:expr;)*) => {$(
+            pub struct $name;
+
+            impl FromRequest for $name {
+                fn describe(description: &mut EndpointDescription) {
+                    let describe: fn(&mut EndpointDescription) = $describe;
+                    describe(description);
+                }
+
+                async fn from_request(_: &mut RequestContext) -> Result<Self, Rejection> {
+                    Ok(Self)
+                }
+            }
+        )*};
+    }
+
+    extractors! {
+        Mute: |_| {};
+        Frank: |description| description.nothing_to_document();
+        Telling: |description| description.responses.add(ResponseDescription::new(StatusCode::GONE, "It was here"));
+        Delegating: |description| HeaderMap::describe(description);
+    }
+
+    pub struct Made;
+
+    #[dependency]
+    pub async fn made(_mute: Mute) -> Made {
+        Made
+    }
+}
+
+use undescribed::{Delegating, Frank, Made, Mute, Telling};
+
+#[get("/mute")]
+async fn mute(_first: Telling, _mute: Mute, _again: Depends<Made>) {}
+
+#[get("/made")]
+async fn by_made(_made: Depends<Made>) {}
+
+#[get("/frank")]
+async fn frank(_frank: Frank, _one: Telling, _other: Telling, _headers: Delegating, _method: Method) {}
+
+#[test]
+fn an_extractor_says_what_it_takes() {
+    check(
+        app().routes(routes![mute, by_made, frank]),
+        &[("undescribed::Mute` does not say what it takes of the request", &["mute", "mute", "by_made"])],
+    );
+    assert!(app().routes(routes![frank]).build().is_ok());
+    // What stands in for a dependency leaves its extractors out of the app, but not out of the document.
+    let faked = app().routes(routes![by_made]).override_dependency(|| async { Made });
+    check(faked, &[("undescribed::Mute`", &["by_made"])]);
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the key is weak")]
+struct WeakKey(#[source] std::num::ParseIntError);
+
+#[get("/key")]
+async fn key(key: State<u64>) -> u64 {
+    *key
+}
+
+#[test]
+fn a_state_that_fails_is_told_with_its_line_and_all_others() {
+    let state = |text: &str| text.parse::<u64>().map_err(WeakKey);
+    let line = line!() + 1;
+    let faulty = app().try_state(state("secret")).routes(routes![key, one, two]);
+    let faults = faulty.build().expect_err("a state is missing");
+    let texts: Vec<_> = faults.iter().map(|fault| fault.what.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "the state `u64` could not be made: the key is weak: invalid digit found in string",
+            "two operations have the id `same`",
+        ]
+    );
+    let place = faults.iter().next().unwrap().places[0].to_string();
+    assert_eq!(place, format!("{}:{line}", file!()));
+    let json = faults.to_json();
+    assert_eq!(json[0]["where"], serde_json::json!([{ "file": file!(), "line": line }]));
+    assert!(app().try_state(state("7")).routes(routes![key]).build().is_ok());
+}

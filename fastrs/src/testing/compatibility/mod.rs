@@ -16,7 +16,8 @@ use crate::app::App;
 /// A client sends what the old document takes, and reads what it promises. So of what is sent nothing may become
 /// narrower (a new required parameter or field, a smaller range, fewer words), and of what is answered nothing wider (a
 /// field or a status that is gone, another type, `null`). Everything else may change: new operations, optional
-/// parameters, further fields in answers.
+/// parameters, further fields in answers. Of webhooks and callbacks it is the reverse: there the app sends, and its users
+/// read. An operation's id must stay, because generated clients call their functions by it.
 ///
 /// ```
 /// use fastrs::testing::breaking_changes;

@@ -9,17 +9,32 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 pub(super) fn compare(old: &Value, new: &Value) -> Vec<String> {
     let mut changes = Vec::new();
+    let pair = |name| Pair { name, schemas: Schemas::new(old, new), changes: Vec::new() };
     for (path, item) in entries(&old["paths"]) {
-        for (method, operation) in entries(item).filter(|(key, _)| METHODS.contains(&key.as_str())) {
-            let name = format!("`{} {path}`", method.to_ascii_uppercase());
-            let mut pair = Pair { name, schemas: Schemas::new(old, new), changes: &mut changes };
+        for (method, operation) in operations(item) {
+            let mut pair = pair(format!("`{} {path}`", method.to_ascii_uppercase()));
             match find(new, path, method) {
                 Some((new_path, operation_now)) => pair.compare(path, operation, new_path, operation_now),
                 None => pair.changes.push(format!("{} is gone", pair.name)),
             }
+            changes.append(&mut pair.changes);
+        }
+    }
+    for (webhook, item) in entries(&old["webhooks"]) {
+        for (method, operation) in operations(item) {
+            let mut pair = pair(format!("the webhook `{} {webhook}`", method.to_ascii_uppercase()));
+            match new["webhooks"].get(webhook).and_then(|item| item.get(method)) {
+                Some(now) => pair.compare_sent(operation, now),
+                None => pair.changes.push(format!("{} is no longer sent", pair.name)),
+            }
+            changes.append(&mut pair.changes);
         }
     }
     changes
+}
+
+fn operations(item: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    entries(item).filter(|(key, _)| METHODS.contains(&key.as_str()))
 }
 
 fn entries(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -41,7 +56,7 @@ fn nameless(path: &str) -> Vec<&str> {
 struct Pair<'a> {
     name: String,
     schemas: Schemas<'a>,
-    changes: &'a mut Vec<String>,
+    changes: Vec<String>,
 }
 
 impl Pair<'_> {
@@ -51,6 +66,75 @@ impl Pair<'_> {
         self.answers(&old["responses"], &new["responses"]);
         if needs_credentials(new) && !needs_credentials(old) {
             self.tell("credentials are needed now");
+        }
+        self.id(&old["operationId"], &new["operationId"]);
+        self.callbacks(&old["callbacks"], &new["callbacks"]);
+    }
+
+    /// Generated clients call an operation by its id.
+    fn id(&mut self, old: &Value, new: &Value) {
+        if let (Some(old), Some(new)) = (old.as_str(), new.as_str())
+            && old != new
+        {
+            self.tell(format!("its operation id is `{new}` now, and was `{old}`"));
+        }
+    }
+
+    fn callbacks(&mut self, old: &Value, new: &Value) {
+        for (name, addresses) in entries(old) {
+            for (address, item) in entries(addresses) {
+                for (method, operation) in operations(item) {
+                    let now = new.get(name).and_then(|addresses| addresses.get(address)?.get(method));
+                    let callback = format!("{}, the callback `{name}`", self.name);
+                    let name = std::mem::replace(&mut self.name, callback);
+                    match now {
+                        Some(now) => self.compare_sent(operation, now),
+                        None => self.changes.push(format!("{} is no longer sent", self.name)),
+                    }
+                    self.name = name;
+                }
+            }
+        }
+    }
+
+    /// A request that the app sends: what it promises is what it sends, and what it takes is the answer.
+    fn compare_sent(&mut self, old: &Value, new: &Value) {
+        let now = parameters("", new);
+        for (key, before) in parameters("", old) {
+            let what = format!("the {} parameter `{}`", key.0, before["name"].as_str().unwrap_or_default());
+            match now.iter().find(|(other, _)| *other == key) {
+                Some((_, now)) => {
+                    if before["required"] == true && now["required"] != true {
+                        self.tell(format!("{what} may be left out now"));
+                    }
+                    self.compare_schemas(Direction::Output, &before["schema"], &now["schema"], &what);
+                }
+                None => self.tell(format!("{what} is no longer sent")),
+            }
+        }
+        let (body, body_now) = (&old["requestBody"], &new["requestBody"]);
+        if body["required"] == true && body_now["required"] != true {
+            self.tell("the body may be left out now");
+        }
+        for (media, content) in entries(&body["content"]) {
+            match body_now["content"].get(media) {
+                Some(now) => {
+                    self.compare_schemas(Direction::Output, &content["schema"], &now["schema"], "the body");
+                }
+                None => self.tell(format!("the body is no longer sent as `{media}`")),
+            }
+        }
+        for (status, answer) in entries(&old["responses"]) {
+            let Some(now) = new["responses"].get(status) else {
+                self.tell(format!("the answer {status} is no longer taken"));
+                continue;
+            };
+            for (media, content) in entries(&answer["content"]) {
+                if let Some(now) = now["content"].get(media) {
+                    let what = format!("the answer {status}");
+                    self.compare_schemas(Direction::Input, &content["schema"], &now["schema"], &what);
+                }
+            }
         }
     }
 

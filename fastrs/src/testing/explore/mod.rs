@@ -17,8 +17,8 @@ use crate::app::App;
 /// the document does not tell; gives what has been seen.
 ///
 /// Half of the requests fit the document, the others are odd in one place. What is sent is the same on every run; to
-/// send more, or to send credentials along, there is [`Explorer`]. Operations whose answer is a stream are left out:
-/// it may not end.
+/// send more, or to send credentials along, there is [`Explorer`]. Of an answer that is a stream, which may not end, the
+/// beginning is read, and an operation that has such is asked ten times at most.
 ///
 /// ```
 /// use fastrs::prelude::*;
@@ -38,6 +38,9 @@ use crate::app::App;
 pub async fn explore(app: App) -> Coverage {
     Explorer::new(app).run().await
 }
+
+/// How often an operation is asked whose answer is a stream: each may take a while.
+const STREAM_CASES: usize = 10;
 
 type Dress = Box<dyn for<'c> Fn(TestRequest<'c>) -> TestRequest<'c> + Send + Sync>;
 
@@ -106,13 +109,12 @@ impl Explorer {
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         for (prefix, document) in self.client.documents() {
             let mut values = Values { document, random: Random::new(self.seed) };
-            for (path, method, operation) in
-                operations(document).filter(|(.., operation)| !is_stream(operation))
-            {
-                for case in 0..self.cases {
+            for (path, method, operation) in operations(document) {
+                let streams = is_stream(operation);
+                for case in 0..if streams { self.cases.min(STREAM_CASES) } else { self.cases } {
                     let plan =
                         Plan::new(&mut values, &format!("{prefix}{path}"), &method, operation, case % 2 == 1);
-                    self.send(&plan, &mut found).await;
+                    self.send(&plan, streams, &mut found).await;
                 }
             }
         }
@@ -129,17 +131,24 @@ impl Explorer {
     }
 
     /// Sends one request; each fault is kept with the first request that shows it.
-    async fn send(&self, plan: &Plan, found: &mut BTreeMap<String, String>) {
-        let answer = (self.dress)(plan.request(&self.client)).unchecked().await;
+    async fn send(&self, plan: &Plan, streams: bool, found: &mut BTreeMap<String, String>) {
+        let request = (self.dress)(plan.request(&self.client)).unchecked();
+        let answer = if streams { request.glance().await } else { Ok(request.await) };
         let mut note = |fault: String| {
             found
                 .entry(format!("`{} {}`: {fault}", plan.method, plan.template))
                 .or_insert_with(|| plan.to_string());
         };
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => return note(format!("the stream breaks off: {error}")),
+        };
         if answer.status() >= 500 {
             return note(format!("a fault of the program: {}", answer.status()));
         }
-        self.client.differences(&plan.method, &plan.path, &answer).into_iter().for_each(note);
+        // Every item of a stream may have the same fault.
+        let most = if streams { 1 } else { usize::MAX };
+        self.client.differences(&plan.method, &plan.path, &answer).into_iter().take(most).for_each(note);
     }
 }
 
