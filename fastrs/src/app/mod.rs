@@ -1,11 +1,13 @@
 //! The application: gathered by [`App`], checked and frozen by [`App::build`], served by [`AppService`].
 
 mod builder;
+mod cached;
 mod checks;
 mod dispatch;
 mod docs;
 mod fault;
 mod lifespan;
+mod limits;
 mod metadata;
 mod mount;
 #[cfg(feature = "multipart")]
@@ -16,6 +18,7 @@ mod service;
 mod settle;
 
 pub use builder::{App, Slashes};
+pub(crate) use cached::cached;
 pub(crate) use dispatch::finish;
 pub use docs::Docs;
 pub use fault::{Fault, WiringFaults};

@@ -19,6 +19,7 @@ const FASTRS: &[&[&str]] = &[
     &["response", "openapi"],
     &["error", "serve", "files", "templates"],
     &["multipart", "middleware"],
+    &["caching", "limit"],
     &["endpoint", "extract"],
     &["finish"],
     &["depend", "background"],
@@ -33,6 +34,9 @@ const FASTRS: &[&[&str]] = &[
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 const FASTRS_AUTH: &[&[&str]] = &[&["error"], &["random"], &["password", "token"], &["bearer"]];
+
+const FASTRS_CACHE: &[&[&str]] =
+    &[&["error", "key", "codec", "redis"], &["limit", "store"], &["cache"], &["response"], &["private"]];
 
 const TODO_API: &[&[&str]] = &[&["settings", "store"], &["error", "model"], &["route"], &["app"], &["tests"]];
 
@@ -139,6 +143,11 @@ fn the_rooms_of_fastrs_import_one_way() {
 #[test]
 fn the_rooms_of_fastrs_auth_import_one_way() {
     check("fastrs-auth/src", FASTRS_AUTH);
+}
+
+#[test]
+fn the_rooms_of_fastrs_cache_import_one_way() {
+    check("fastrs-cache/src", FASTRS_CACHE);
 }
 
 #[test]
