@@ -65,13 +65,13 @@ impl Subject {
         let jwt = Jwt::hs256(SECRET).expect("the secret is long enough").with_issuer("https://shop.example");
         let sessions = Sessions::new(jwt);
         for user in 0..ended {
-            let session = sessions.begin(format!("user-{user}")).expect("randomness");
+            let session = now(sessions.begin(format!("user-{user}"))).expect("randomness");
             now(session.end()).expect("there is room");
         }
         let rights =
             Rights { role: "moderator".into(), scopes: vec!["items:read".into(), "items:write".into()] };
-        let pair =
-            sessions.begin("0f8fad5b-d9cb-469f-a165-70867728950e").and_then(|session| session.tokens(rights));
+        let pair = now(sessions.begin("0f8fad5b-d9cb-469f-a165-70867728950e"))
+            .and_then(|session| session.tokens(rights));
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_audience(&["fastrs"]);
         validation.set_issuer(&["https://shop.example"]);

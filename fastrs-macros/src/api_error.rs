@@ -24,7 +24,7 @@ enum Answer {
     /// That of the only field.
     Inner {
         pattern: TokenStream,
-        field: Type,
+        field: Box<Type>,
     },
 }
 
@@ -100,7 +100,7 @@ fn failure(
             if let Some(header) = attributes.iter().find(|attribute| attribute.path().is_ident("header")) {
                 errors.at(header, "the field answers, with headers of its own: take `#[header(…)]` off");
             }
-            Answer::Inner { pattern: quote!(#path { #member: inner }), field }
+            Answer::Inner { pattern: quote!(#path { #member: inner }), field: Box::new(field) }
         }
         (Status::Transparent, None) => {
             errors.at(

@@ -7,6 +7,7 @@
 
 mod api_error;
 mod attrs;
+mod cached;
 mod case;
 mod constraints;
 mod dependency;
@@ -36,7 +37,8 @@ macro_rules! methods {
         /// `responses((404, "Not there", Body), …)`, `depends = [Type, …]`,
         /// `layers = [layer, middleware, …]` (the last one outermost), `body_limit = "50 MB"`, `timeout = "5 s"`,
         /// `on_disconnect = "cancel"` or `"finish"`,
-        /// `rate_limit = "5 / 5 min"`, `cache = "60 s"`, `blocking` (a plain `fn`, run where it may block).
+        /// `rate_limit = "5 / 5 min"` (or several of them, or a `RateLimit`), `cache = "60 s"` or
+        /// `cache("60 s", stale = "5 min", negative = "5 s", tags = ["todos:{todo_id}", "of:{principal}"])`, `blocking` (a plain `fn`, run where it may block).
         ///
         /// A function *without a body* describes a request that the app sends: a webhook under a name in place of a
         /// path, or a callback under an expression.
@@ -111,6 +113,30 @@ pub fn model(attr: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
     dependency::expand(attr.into(), item.into()).into()
+}
+
+/// Keeps what an async function gives: a second call with the same arguments does not run it.
+///
+/// ```ignore
+/// #[cached(ttl = "60 s")]
+/// async fn load(id: u64) -> Result<Todo, DbError> { … }
+///
+/// #[cached(ttl = "5 min", key = (user.id, page), tags = [format!("todos:{}", user.id)], cache = cache)]
+/// async fn todos(db: &Db, user: &User, page: u32, cache: &Cache) -> Vec<Todo> { … }
+/// ```
+///
+/// # Keys of the attribute
+/// - `ttl = "60 s"`: how long a value is fresh.
+/// - `key = expression`: what tells calls apart, written as JSON; unless set, all arguments.
+/// - `stale = "5 min"`: how long after that it may be given while one caller makes it anew.
+/// - `negative = "5 s"`: how long `None` is kept, where that is not as long as a value.
+/// - `tags = ["todos", format!("todos:{id}")]`: by which it can be invalidated.
+/// - `cache = expression`: the cache, often an argument; unless set, one in the memory of the process.
+///
+/// Of a `Result` only successes are kept. Calls with one key at once run the function once.
+#[proc_macro_attribute]
+pub fn cached(attr: TokenStream, item: TokenStream) -> TokenStream {
+    cached::expand(attr.into(), item.into()).into()
 }
 
 /// A function around the app, a router or a route: `async fn name(request: Request, next: Next) -> Response`.

@@ -36,17 +36,31 @@ fn read(text: &LitStr, units: &[(&str, u64)], message: &str) -> syn::Result<u64>
     amount.filter(|amount| *amount > 0).ok_or_else(|| syn::Error::new(text.span(), message))
 }
 
-/// Checks a rate: `"5 / 5 min"`, several of them separated by commas.
+/// Checks a rate: `"5 / 5 min"`, `"60 / 1 min burst 5"`, several of them separated by commas.
 pub(crate) fn rate(text: &LitStr) -> syn::Result<()> {
     let message = "a rate is a count, `/`, and a duration: `\"5 / 5 min\"`, `\"100 / 60 s\"`";
     let error = || syn::Error::new(text.span(), message);
+    let count = |text: &str| text.trim().parse::<u32>().ok().filter(|count| *count > 0).ok_or_else(error);
     for part in text.value().split(',') {
-        let (count, period) = part.split_once('/').ok_or_else(error)?;
-        count.trim().parse::<u32>().ok().filter(|count| *count > 0).ok_or_else(error)?;
-        milliseconds(&LitStr::new(period.trim(), text.span())).map_err(|_| error())?;
+        let (quota, rest) = part.split_once('/').ok_or_else(error)?;
+        let quota = count(quota)?;
+        let (period, burst) =
+            rest.split_once("burst").map_or((rest, None), |(period, burst)| (period, Some(burst)));
+        if let Some(burst) = burst
+            && count(burst)? > quota
+        {
+            return Err(syn::Error::new(text.span(), "a burst is at most as large as the count"));
+        }
+        let millis = milliseconds(&LitStr::new(period.trim(), text.span())).map_err(|_| error())?;
+        if millis > LONGEST {
+            return Err(syn::Error::new(text.span(), "the window of a rate is at most a year"));
+        }
     }
     Ok(())
 }
+
+/// As `fastrs::limit::Rate` has it.
+const LONGEST: u64 = 366 * 24 * 3_600_000;
 
 #[cfg(test)]
 mod tests {

@@ -60,7 +60,7 @@ impl std::fmt::Debug for BackgroundTasks {
 impl FromRequest for BackgroundTasks {
     fn describe(description: &mut EndpointDescription) {
         description.concludes = true;
-        description.nothing_to_document();
+        description.takes_nothing();
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {

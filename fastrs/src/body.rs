@@ -94,13 +94,13 @@ impl Body {
         }
     }
 
-    /// The bytes of a body in one piece.
     /// Whether all of it is in memory.
     pub(crate) fn is_whole(&self) -> bool {
         !matches!(self.0, Inner::Stream(_))
     }
 
-    pub(crate) fn bytes(&self) -> Option<&Bytes> {
+    /// The bytes of a body in one piece: nothing, where it is empty or has yet to come.
+    pub fn bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Full(bytes) => Some(bytes),
             Inner::Empty | Inner::Stream(_) => None,

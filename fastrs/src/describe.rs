@@ -86,10 +86,21 @@ pub struct OperationInfo {
     pub timeout: Option<Duration>,
     /// Whether the handler goes on when its client has left, where that is not told by the method.
     pub finishes: Option<bool>,
-    /// A rate limit, for which the app needs a provider.
-    pub rate_limit: Option<&'static str>,
-    /// A cache lifetime, for which the app needs a provider.
-    pub cache: Option<&'static str>,
+    /// How its answers are cached, for which the app needs a provider.
+    pub cache: Option<CacheInfo>,
+}
+
+/// What an attribute says of caching: `cache = "60 s"`. Written by the macro.
+#[derive(Debug, Clone, Copy)]
+pub struct CacheInfo {
+    /// How long an answer is fresh.
+    pub lifetime: Duration,
+    /// How long after that it may be given while one caller makes it anew.
+    pub stale: Duration,
+    /// How long an answer that there is nothing (404, 410) is kept.
+    pub negative: Duration,
+    /// The tags of the answers, with `{name}` of path arguments and `{principal}`.
+    pub tags: &'static [&'static str],
 }
 
 /// Where a handler stands in the program's text, or a line that puts the app together.
@@ -248,6 +259,12 @@ pub struct EndpointDescription {
     is_told: bool,
     /// Stand-ins of dependencies: what they replace is not needed.
     pub(crate) replaced: Vec<TypeId>,
+    /// Extractors that take something of the request and do not say what.
+    pub(crate) undeclared: Vec<&'static str>,
+    /// Whether scheme and host of the request are read.
+    pub(crate) reads_origin: bool,
+    /// How often an extractor has said what it takes, even if that was nothing.
+    declared: usize,
     /// Dependencies described so far, each with the scopes it was asked for with.
     seen: Vec<(TypeId, Vec<&'static str>)>,
     /// The scopes that are asked for around what is being described, outermost first.
@@ -270,14 +287,45 @@ impl EndpointDescription {
             concludes: false,
             is_told: false,
             replaced: Vec::new(),
+            undeclared: Vec::new(),
+            reads_origin: false,
+            declared: 0,
             seen: Vec::new(),
             scopes: Vec::new(),
         }
     }
 
+    /// Says that an extractor takes nothing of the request, or nothing that could change an answer.
+    ///
+    /// One that says [`nothing_to_document`](Self::nothing_to_document) may read what it likes: its operation cannot be
+    /// [cached](crate::caching). This one says more.
+    ///
+    /// ```
+    /// use fastrs::RequestContext;
+    /// use fastrs::describe::EndpointDescription;
+    /// use fastrs::extract::{FromRequest, Rejection};
+    ///
+    /// struct Now(std::time::Instant);
+    ///
+    /// impl FromRequest for Now {
+    ///     fn describe(description: &mut EndpointDescription) {
+    ///         description.takes_nothing();
+    ///     }
+    ///
+    ///     async fn from_request(_: &mut RequestContext) -> Result<Self, Rejection> {
+    ///         Ok(Self(std::time::Instant::now()))
+    ///     }
+    /// }
+    /// ```
+    pub fn takes_nothing(&mut self) {
+        self.is_told = true;
+        self.declared += 1;
+    }
+
     /// Describes a dependency: wholly at its first sight, and later, where it is asked for with other scopes, by what
     /// its security schemes make of them.
     pub(crate) fn dependency(&mut self, dependency: TypeId, describe: fn(&mut Self)) {
+        self.declared += 1;
         let known = self.seen.iter().any(|(seen, _)| *seen == dependency);
         let sight = (dependency, self.scopes.clone());
         self.is_told = true;
@@ -329,8 +377,11 @@ impl EndpointDescription {
     /// Lets an extractor describe itself, and notes a fault if it says nothing.
     pub(crate) fn extractor(&mut self, name: &'static str, describe: fn(&mut Self)) {
         let around = std::mem::take(&mut self.is_told);
-        let before = self.extent();
+        let (before, declared) = (self.extent(), self.inputs());
         describe(self);
+        if self.inputs() == declared {
+            self.undeclared.push(name);
+        }
         let mut is_told = self.is_told || self.extent() != before;
         if !is_told {
             // What it says may have been said by another one.
@@ -345,6 +396,12 @@ impl EndpointDescription {
             self.faults.push(DescriptionFault { what, help });
         }
         self.is_told = around || is_told;
+    }
+
+    /// How much has been said of what is read.
+    fn inputs(&self) -> ([usize; 4], usize, bool) {
+        let lists = [self.parameters.len(), self.groups.len(), self.bodies.len(), self.needs.len()];
+        (lists, self.declared, self.reads_origin)
     }
 
     /// How much has been said.
@@ -403,6 +460,7 @@ impl EndpointDescription {
     /// }
     /// ```
     pub fn require(&mut self, any_of: Vec<SecurityScheme>, optional: bool) {
+        self.declared += 1;
         self.is_told = true;
         match self.security.iter_mut().find(|known| known.any_of == any_of) {
             Some(known) => {
@@ -502,6 +560,8 @@ pub struct ParameterGroup {
     pub place: Place,
     /// Whether the underscores in a header's name stay underscores.
     pub keep_underscores: bool,
+    /// The names of its fields.
+    pub names: Vec<&'static str>,
     /// The schema of the model.
     pub schema: SchemaOf,
 }
@@ -698,6 +758,21 @@ impl Responses {
     /// Whether there is an answer of whatever status.
     pub(crate) fn has_default(&self) -> bool {
         self.iter().any(|known| known.status.is_none())
+    }
+
+    /// Adds headers to the answers of some statuses.
+    pub(crate) fn add_headers(
+        &mut self,
+        applies: impl Fn(StatusCode) -> bool,
+        headers: &[(&'static str, &'static str)],
+    ) {
+        for known in self.all.iter_mut().filter(|known| known.status.is_some_and(&applies)) {
+            for header in headers {
+                if !known.headers.iter().any(|(name, _)| *name == header.0) {
+                    known.headers.push(*header);
+                }
+            }
+        }
     }
 
     /// Whether a status is among them.

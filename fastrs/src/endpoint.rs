@@ -4,6 +4,7 @@ use std::any::TypeId;
 
 pub use crate::body::BoxFuture;
 use crate::describe::{EndpointDescription, OperationInfo};
+use crate::limit::RateLimit;
 use crate::middleware::BoxLayer;
 use crate::request::RequestContext;
 use crate::response::Response;
@@ -28,6 +29,11 @@ pub trait Endpoint: 'static {
     fn layers() -> Vec<BoxLayer> {
         Vec::new()
     }
+
+    /// Makes the limits of the operation.
+    fn limits() -> Vec<RateLimit> {
+        Vec::new()
+    }
 }
 
 /// An endpoint whose type is forgotten: what `routes![]` lists.
@@ -38,6 +44,7 @@ pub struct Route {
     pub(crate) describe: fn(&mut EndpointDescription),
     pub(crate) call: fn(RequestContext) -> BoxFuture<'static, Response>,
     pub(crate) layers: fn() -> Vec<BoxLayer>,
+    pub(crate) limits: fn() -> Vec<RateLimit>,
 }
 
 impl Route {
@@ -49,6 +56,7 @@ impl Route {
             describe: E::describe,
             call: E::call,
             layers: E::layers,
+            limits: E::limits,
         }
     }
 }

@@ -40,6 +40,7 @@ extern crate self as fastrs;
 mod app;
 mod background;
 mod body;
+pub mod caching;
 mod depend;
 pub mod describe;
 mod endpoint;
@@ -48,6 +49,7 @@ pub mod extract;
 mod files;
 mod finish;
 pub mod json;
+pub mod limit;
 mod log;
 pub mod middleware;
 #[cfg(feature = "multipart")]

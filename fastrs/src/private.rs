@@ -5,6 +5,7 @@ pub use crate::depend::{
     Chain, Deepest, Dependency, Depth, FinishLater, Link, Links, NoDependency, Probe, assert_no_cycle,
     finish_after,
 };
+pub use crate::describe::CacheInfo;
 pub use crate::describe::{
     EndpointDescription, NamedExample, OperationInfo, ParameterNotes, ResponseDescription, Responses,
 };
@@ -17,6 +18,7 @@ pub use crate::extract::{
     RequestDraft, read_form, read_json, read_raw, source,
 };
 pub use crate::json::{EmitDirect, EmitSerde, Field as JsonField, WriteJson, is_none};
+pub use crate::limit::{Rate, RateLimit};
 pub use crate::middleware::{BoxLayer, IntoLayer, Middleware, Next};
 #[cfg(feature = "multipart")]
 pub use crate::multipart::Wanted;
@@ -98,6 +100,33 @@ pub fn into_request(cx: RequestContext) -> crate::request::Request {
     cx.into_request()
 }
 
+/// Whether something is to be asked between the arguments and the handler.
+#[inline]
+pub fn is_gated(cx: &RequestContext) -> bool {
+    cx.route.is_gated
+}
+
+/// Asks the limits that wait until it is known who calls.
+#[allow(clippy::result_large_err, reason = "the error is the answer")]
+#[cold]
+pub fn admit(cx: &mut RequestContext) -> BoxFuture<'_, Result<(), Response>> {
+    Box::pin(async move {
+        let Some(limits) = cx.route.keeps.get::<std::sync::Arc<crate::limit::RouteLimits>>().cloned() else {
+            return Ok(());
+        };
+        let admitted = limits.admit_late(cx).await;
+        admitted.map_err(|refusal| finish(cx, refusal))
+    })
+}
+
+/// Answers from the app's cache, or by the handler.
+pub async fn cached<F>(cx: &mut RequestContext, answer: F) -> Response
+where
+    F: Future<Output = Response> + Send,
+{
+    crate::app::cached(cx, answer).await
+}
+
 /// Writes the answer.
 #[inline]
 pub fn respond<T: IntoResponse>(cx: &RequestContext, value: T, success: StatusCode) -> Response {
@@ -125,13 +154,20 @@ where
     <F::Output as IntoResponse>::describe(success, responses);
 }
 
+/// What the request has left to do waits until this is dropped.
+pub type Working = Option<tokio::sync::OwnedRwLockReadGuard<()>>;
+
+/// Says that work on a thread is begun for the request.
+pub fn working(cx: &RequestContext) -> Working {
+    After::of(cx).and_then(|after| after.working())
+}
+
 /// Runs blocking work where it holds up nobody. What the request has left to do waits for it.
-pub fn blocking<T, W>(cx: &RequestContext, work: W) -> impl Future<Output = T> + use<T, W>
+pub fn blocking<T, W>(working: Working, work: W) -> impl Future<Output = T> + use<T, W>
 where
     T: Send + 'static,
     W: FnOnce() -> T + Send + 'static,
 {
-    let working = After::of(cx).and_then(|after| after.working());
     let done = tokio::task::spawn_blocking(move || {
         let value = work();
         drop(working);

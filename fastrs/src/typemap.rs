@@ -41,6 +41,12 @@ impl TypeMap {
     }
 }
 
+impl std::fmt::Debug for TypeMap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TypeMap({})", self.0.len())
+    }
+}
+
 /// A `TypeId` is a hash already: hashing it again would be wasted work.
 #[derive(Default)]
 pub(crate) struct IdHasher(u64);

@@ -9,6 +9,8 @@
 //! five milliseconds. Printed are how the log-ins were answered, the latency of `/health`, and how the server's memory
 //! grew at most.
 
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::Arc;

@@ -143,10 +143,9 @@ fn read(set: &Value) -> Result<Vec<(Option<String>, Key)>, StoreError> {
         let id = jwk["kid"].as_str().map(str::to_owned);
         PublicKey::from_jwk(jwk).map(|public| (id, Key::of_public(public)))
     };
-    let keys: Vec<_> = keys.iter().take(MOST).filter_map(key).collect();
-    if keys.is_empty() {
-        Err(StoreError::new("no key of the issuer's verifies signatures"))
-    } else {
-        Ok(keys)
+    let usable: Vec<_> = keys.iter().take(MOST).filter_map(key).collect();
+    if usable.is_empty() && !keys.is_empty() {
+        return Err(StoreError::new("no key of the issuer's verifies signatures"));
     }
+    Ok(usable)
 }

@@ -56,8 +56,8 @@ pub(super) struct Attribute {
     pub(super) timeout: Option<u64>,
     /// Whether the handler goes on when its client has left.
     pub(super) finishes: Option<bool>,
-    pub(super) rate_limit: Option<LitStr>,
-    pub(super) cache: Option<LitStr>,
+    pub(super) rate_limits: Vec<RateLimit>,
+    pub(super) cache: Option<Cache>,
     pub(super) blocking: Option<Span>,
 }
 
@@ -72,6 +72,22 @@ pub(super) struct DeclaredResponse {
     pub(super) status: u16,
     pub(super) description: LitStr,
     pub(super) body: Option<Type>,
+}
+
+/// `"5 / 5 min"`, or an expression that makes a limit.
+pub(super) enum RateLimit {
+    Text(LitStr),
+    Expr(Expr),
+}
+
+/// `cache = "60 s"`, `cache("60 s", stale = "5 min", negative = "5 s", tags = ["todos:{todo_id}"])`.
+pub(super) struct Cache {
+    /// Milliseconds, as all of these.
+    pub(super) lifetime: u64,
+    pub(super) stale: u64,
+    pub(super) negative: u64,
+    pub(super) tags: Vec<LitStr>,
+    pub(super) span: Span,
 }
 
 struct Parts {
@@ -161,7 +177,7 @@ impl Attribute {
             body_limit: None,
             timeout: None,
             finishes: None,
-            rate_limit: None,
+            rate_limits: Vec::new(),
             cache: None,
             blocking: None,
         }
@@ -187,8 +203,8 @@ impl Attribute {
             "body_limit" => self.body_limit = errors.ok(setting.text().and_then(units::bytes)),
             "timeout" => self.timeout = errors.ok(setting.text().and_then(units::milliseconds)),
             "on_disconnect" => self.finishes = errors.ok(on_disconnect(setting)),
-            "rate_limit" => self.rate_limit = errors.ok(rate(setting)),
-            "cache" => self.cache = errors.ok(lifetime(setting)),
+            "rate_limit" => self.rate_limits = errors.ok(rate_limits(setting)).unwrap_or_default(),
+            "cache" => self.cache = cache(setting, errors),
             "blocking" => self.blocking = errors.ok(setting.flag()).map(|()| setting.key.span()),
             _ => setting.unknown("the attribute", &KEYS, errors),
         }
@@ -262,14 +278,74 @@ fn on_disconnect(setting: &Setting) -> syn::Result<bool> {
     }
 }
 
-fn rate(setting: &Setting) -> syn::Result<LitStr> {
-    let text = setting.text()?;
-    units::rate(text)?;
-    Ok(text.clone())
+/// A text, an expression, or a list of such.
+fn rate_limits(setting: &Setting) -> syn::Result<Vec<RateLimit>> {
+    let exprs: Vec<Expr> = match &setting.value {
+        Value::Array(..) => {
+            setting.elements("limits are texts, or expressions: `rate_limit = \"5 / 5 min\"`")?
+        }
+        _ => vec![setting.expr()?.clone()],
+    };
+    exprs.into_iter().map(rate_limit).collect()
 }
 
-fn lifetime(setting: &Setting) -> syn::Result<LitStr> {
-    let text = setting.text()?;
-    units::milliseconds(text)?;
-    Ok(text.clone())
+fn rate_limit(expr: Expr) -> syn::Result<RateLimit> {
+    match expr {
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => {
+            units::rate(&text)?;
+            Ok(RateLimit::Text(text))
+        }
+        Expr::Lit(other) => {
+            let usage = "a rate is a text: `rate_limit = \"5 / 5 min\"`";
+            Err(syn::Error::new_spanned(other, usage))
+        }
+        other => Ok(RateLimit::Expr(other)),
+    }
+}
+
+const CACHE_KEYS: [&str; 3] = ["stale", "negative", "tags"];
+
+fn cache(setting: &Setting, errors: &mut Errors) -> Option<Cache> {
+    let span = setting.key.span();
+    let Value::List(tokens) = &setting.value else {
+        let lifetime = errors.ok(setting.text().and_then(units::milliseconds))?;
+        return Some(Cache { lifetime, stale: 0, negative: 0, tags: Vec::new(), span });
+    };
+    let parts = errors.ok(syn::parse2::<CacheParts>(tokens.clone()))?;
+    report_twice(&parts.settings, errors);
+    let lifetime = errors.ok(units::milliseconds(&parts.lifetime)).unwrap_or(1);
+    let mut cache = Cache { lifetime, stale: 0, negative: 0, tags: Vec::new(), span };
+    for setting in &parts.settings {
+        match setting.name().as_str() {
+            "stale" => cache.stale = errors.ok(setting.text().and_then(units::milliseconds)).unwrap_or(0),
+            "negative" => {
+                cache.negative = errors.ok(setting.text().and_then(units::milliseconds)).unwrap_or(0)
+            }
+            "tags" => {
+                let usage = "cache tags are a list of texts: `tags = [\"todos\", \"todos:{todo_id}\"]`";
+                cache.tags = errors.ok(setting.elements(usage)).unwrap_or_default();
+            }
+            _ => setting.unknown("`cache`", &CACHE_KEYS, errors),
+        }
+    }
+    Some(cache)
+}
+
+struct CacheParts {
+    lifetime: LitStr,
+    settings: Vec<Setting>,
+}
+
+impl Parse for CacheParts {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(LitStr) {
+            let usage = "a lifetime comes first: `cache(\"60 s\", tags = [\"todos\"])`";
+            return Err(syn::Error::new(input.span(), usage));
+        }
+        let lifetime = input.parse()?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        Ok(Self { lifetime, settings: input.parse::<Settings>()?.0 })
+    }
 }

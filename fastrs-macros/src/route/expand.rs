@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 
 use super::argument::{Argument, Source};
+use super::attribute::RateLimit;
 use super::handler::Handler;
 use crate::diagnostics::local;
 
@@ -17,6 +18,7 @@ pub(super) fn expand(handler: &Handler) -> TokenStream {
     let (operation, describe, call, client) =
         (operation(handler), describe(handler), call(handler), client(handler));
     let (json, layers) = (json_constants(handler), layers(&handler.attribute.layers));
+    let limits = limits(&handler.attribute.rate_limits);
     let specs = handler.arguments.iter().map(|argument| {
         let embed = if argument.embed { quote!(true) } else { quote!(EMBED) };
         argument.spec(&embed)
@@ -36,6 +38,7 @@ pub(super) fn expand(handler: &Handler) -> TokenStream {
                 #describe
                 #call
                 #layers
+                #limits
             }
 
             #client
@@ -162,7 +165,15 @@ fn operation(handler: &Handler) -> TokenStream {
     ));
     let summary = option(attribute.summary.as_ref());
     let operation_id = option(attribute.operation_id.as_ref());
-    let (rate_limit, cache) = (option(attribute.rate_limit.as_ref()), option(attribute.cache.as_ref()));
+    let cache = option(attribute.cache.as_ref().map(|cache| {
+        let (lifetime, stale, negative, tags) = (cache.lifetime, cache.stale, cache.negative, &cache.tags);
+        quote!(::fastrs::__private::CacheInfo {
+            lifetime: ::core::time::Duration::from_millis(#lifetime),
+            stale: ::core::time::Duration::from_millis(#stale),
+            negative: ::core::time::Duration::from_millis(#negative),
+            tags: &[#(#tags),*],
+        })
+    }));
     let body_limit = option(attribute.body_limit.map(|bytes| quote!(#bytes as usize)));
     let timeout =
         option(attribute.timeout.map(|millis| quote!(::core::time::Duration::from_millis(#millis))));
@@ -191,7 +202,6 @@ fn operation(handler: &Handler) -> TokenStream {
                 body_limit: #body_limit,
                 timeout: #timeout,
                 finishes: #finishes,
-                rate_limit: #rate_limit,
                 cache: #cache,
             };
             &OPERATION
@@ -217,6 +227,25 @@ fn layers(layers: &[syn::Expr]) -> Option<TokenStream> {
         quote! {
             fn layers() -> ::std::vec::Vec<::fastrs::__private::BoxLayer> {
                 ::std::vec![#(#layers),*]
+            }
+        }
+    })
+}
+
+fn limits(limits: &[RateLimit]) -> Option<TokenStream> {
+    let limits: Vec<_> = limits
+        .iter()
+        .map(|limit| match limit {
+            RateLimit::Text(text) => quote!(::fastrs::__private::RateLimit::new(#text)),
+            RateLimit::Expr(limit) => {
+                quote_spanned!(limit.span()=> ::core::convert::Into::<::fastrs::__private::RateLimit>::into(#limit))
+            }
+        })
+        .collect();
+    (!limits.is_empty()).then(|| {
+        quote! {
+            fn limits() -> ::std::vec::Vec<::fastrs::__private::RateLimit> {
+                ::std::vec![#(#limits),*]
             }
         }
     })
@@ -331,8 +360,7 @@ fn call(handler: &Handler) -> TokenStream {
     let taken = handler.arguments.iter().map(Argument::take_value);
     let locals: Vec<_> = handler.arguments.iter().map(Argument::local).collect();
     let status = handler.attribute.status;
-    let run = run(handler, &locals);
-    let (respond, claim) = (respond(handler), claim(handler));
+    let (answered, claim) = (answered(handler, &locals), claim(handler));
     let body = quote! {
         // Borrowed where it was captured: a second variable would be a second copy in the future.
         let __cx = &mut __cx;
@@ -346,8 +374,12 @@ fn call(handler: &Handler) -> TokenStream {
         let (true, #(::core::option::Option::Some(#locals)),*) = (__errors.is_empty(), #(#locals),*) else {
             return ::fastrs::__private::refuse(__cx, &mut __errors);
         };
-        let output = #run;
-        #respond
+        if ::fastrs::__private::is_gated(__cx) {
+            if let ::core::result::Result::Err(answer) = ::fastrs::__private::admit(__cx).await {
+                return answer;
+            }
+        }
+        #answered
     };
     // Where the future is not `Send`, the error stands on the handler's name.
     let future = quote_spanned!(handler.name().span()=> ::std::boxed::Box::pin(async move { #body }));
@@ -365,24 +397,52 @@ fn call(handler: &Handler) -> TokenStream {
     }
 }
 
+/// Runs the function and writes its answer, or lets the cache do it.
+fn answered(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
+    let (run, respond) = (run(handler, locals), respond(handler));
+    match handler.attribute.cache {
+        None => quote! {
+            let output = #run;
+            ::fastrs::__private::finish(__cx, #respond)
+        },
+        // Work on a thread is begun when it is asked for, not before: the closure is made inside.
+        Some(_) => {
+            let working = handler
+                .attribute
+                .blocking
+                .map(|_| quote!(let __working = ::fastrs::__private::working(__cx);));
+            quote! {
+                #working
+                ::fastrs::__private::cached(__cx, async move {
+                    let output = #run;
+                    #respond
+                }).await
+            }
+        }
+    }
+}
+
 /// By way of the same words as in `describe_output`, so that a type that is no answer is one error.
 fn respond(handler: &Handler) -> TokenStream {
     match handler.output().filter(|ty| !names_no_type(ty)) {
         Some(ty) => {
             let (output, success) = (local("output"), local("SUCCESS"));
-            let answer = quote_spanned! {ty.span()=>
+            quote_spanned! {ty.span()=>
                 <#ty as ::fastrs::__private::IntoResponse>::into_response(#output, #success)
-            };
-            quote!(::fastrs::__private::finish(__cx, #answer))
+            }
         }
-        None => quote!(::fastrs::__private::respond(__cx, output, SUCCESS)),
+        None => quote!(::fastrs::__private::IntoResponse::into_response(output, SUCCESS)),
     }
 }
 
 fn run(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
     let name = handler.name();
     if handler.attribute.blocking.is_some() {
-        quote!(::fastrs::__private::blocking(__cx, move || #name(#(#locals),*)).await)
+        let working = match handler.attribute.cache {
+            Some(_) => quote!(__working),
+            None => quote!(::fastrs::__private::working(__cx)),
+        };
+        quote!(::fastrs::__private::blocking(#working, move || #name(#(#locals),*)).await)
     } else {
         quote!(#name(#(#locals),*).await)
     }

@@ -59,6 +59,7 @@ impl Handler {
         this.check_function(errors);
         this.check_path(&placeholders, errors);
         this.check_bodies(errors);
+        this.check_cache(errors);
         this
     }
 
@@ -79,6 +80,14 @@ impl Handler {
                 errors.span(span, "`blocking` is for a plain `fn`: take `async` or `blocking` away")
             }
             _ => {}
+        }
+    }
+
+    fn check_cache(&self, errors: &mut Errors) {
+        if let Some(cache) = self.attribute.cache.as_ref().filter(|_| !self.is_bodyless()) {
+            let message =
+                format!("only the answer to a GET can be cached: a {} may change something", self.method);
+            errors.span(cache.span, message);
         }
     }
 

@@ -17,11 +17,13 @@ use super::lifespan::{Place, Start, Step, Stop};
 use super::mount::{IntoMount, Mount};
 use super::{AppService, Docs, Fault, RouteTable, WiringFaults, checks, service};
 use crate::body::BoxError;
+use crate::caching::{Cacher, ResponseCache};
 use crate::depend::{Dependency, ForEffect, Override, StandIn};
 use crate::describe::{HandlerLocation, Operation};
 use crate::endpoint::{BoxFuture, Route};
 use crate::error::{ErrorFormat, ErrorHandlers, Failure};
 use crate::files::{Frontend, StaticFiles};
+use crate::limit::{Limiter, RateLimit, RateLimitStore};
 use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::openapi::Metadata;
 use crate::request::{LateState, ProxyHeaders, Request, Shared};
@@ -59,6 +61,8 @@ pub struct App {
     pub(super) faults: Vec<Fault>,
     pub(super) shared: Shared,
     pub(super) layers: Vec<BoxLayer>,
+    /// Limits of all routes together.
+    pub(super) limits: Vec<RateLimit>,
     pub(super) docs: Docs,
     pub(super) body_limit: usize,
     pub(super) timeout: Option<Duration>,
@@ -117,6 +121,7 @@ impl App {
             faults: Vec::new(),
             shared: Shared::default(),
             layers: Vec::new(),
+            limits: Vec::new(),
             docs: Docs::default(),
             body_limit: BODY_LIMIT,
             timeout: Some(TIMEOUT),
@@ -566,6 +571,32 @@ impl App {
     pub fn middleware<Via>(mut self, middleware: impl IntoMiddleware<Via>) -> Self {
         self.layers.push(middleware.into_middleware());
         self
+    }
+
+    /// Limits how often each caller may ask for the routes of the app, all of them counted together: `"100 / 60 s"`, or a
+    /// [`RateLimit`] with more to say. May stand several times.
+    ///
+    /// Docs pages, mounted services and paths that nothing serves are not counted; `App::middleware` of a [`RateLimit`]
+    /// counts them, too.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: impl Into<RateLimit>) -> Self {
+        self.limits.push(limit.into());
+        self
+    }
+
+    /// Gives the app what counts the requests of its limits: `fastrs-cache` has a store in memory, and one in Redis that
+    /// all instances share. An app with limits and without a store does not start.
+    #[must_use]
+    pub fn rate_limits(mut self, store: impl RateLimitStore) -> Self {
+        self.shared.keeps.insert(Limiter(Arc::new(store)));
+        self
+    }
+
+    /// Gives the app its cache: for operations under `cache = "60 s"`, and as `State` of its type. `fastrs-cache` has one.
+    #[must_use]
+    pub fn cache<C: ResponseCache + Clone>(mut self, cache: C) -> Self {
+        self.shared.keeps.insert(Cacher(Arc::new(cache.clone())));
+        self.state(cache)
     }
 
     /// Sets the largest body in bytes that is read (2 MiB unless set; a route's own limit goes before it).

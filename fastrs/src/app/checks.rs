@@ -4,13 +4,16 @@ use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 
 use super::access::access;
+use super::limits::limits_around;
 use super::{App, Fault};
+use crate::caching::{self, Cacher};
 use crate::describe::{
     BodyPart, DescriptionFault, EndpointDescription, HandlerLocation, Media, Operation, OperationInfo,
     Parameter, Place, ResponseDescription, SecurityScheme,
 };
 use crate::endpoint::Route;
 use crate::error::{ErrorHandlers, describe_validation};
+use crate::limit::{self, Limiter};
 use crate::middleware::BoxLayer;
 use crate::openapi::operation_id;
 use crate::path::Template;
@@ -49,7 +52,7 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
         arguments(route, &mut faults);
         path_names(route, &mut faults);
         bodies(route, &mut faults);
-        providers(route, &mut faults);
+        providers(app, route, &mut faults);
     }
     security(&checked, &mut faults);
     state(app, &checked, &mut faults);
@@ -68,6 +71,9 @@ fn describe(app: &App, placed: &Placed, faults: &mut Vec<Fault>) -> Option<Check
         // The document stays that of the dependencies, but what they need is needed no more.
         description.needs = described(app, placed, replaced).needs;
     }
+    let limits = limits_around(app, placed);
+    limit::describe(limits.iter().map(|around| &around.limit), &mut description.responses);
+    caching::describe(description.operation, &mut description.responses);
     complete(&mut description, &app.errors);
     match Template::joined(&placed.prefix, operation.path) {
         Ok(template) => {
@@ -143,6 +149,9 @@ fn described(app: &App, placed: &Placed, replaced: Vec<TypeId>) -> EndpointDescr
     for layer in placed.layers.iter().rev() {
         (layer.describe)(&mut description);
     }
+    // Layers stand around the cache: what they read it need not know.
+    description.undeclared.clear();
+    description.reads_origin = false;
     for dependency in app.depends.iter().chain(&placed.depends) {
         (dependency.describe)(&mut description);
     }
@@ -307,12 +316,36 @@ fn bodies(route: &Checked, faults: &mut Vec<Fault>) {
     }
 }
 
-fn providers(route: &Checked, faults: &mut Vec<Fault>) {
+fn providers(app: &App, route: &Checked, faults: &mut Vec<Fault>) {
     let operation = route.description.operation;
-    let asked = [("rate_limit", operation.rate_limit.is_some()), ("cache", operation.cache.is_some())];
-    for (key, _) in asked.into_iter().filter(|(_, asked)| *asked) {
-        let what = format!("`{key}` needs a provider, and the app has none");
-        faults.push(Fault::new(what, Some(route.place()), format!("take `{key}` out of the attribute")));
+    let limits = limits_around(app, &route.placed);
+    if !limits.is_empty() && app.shared.keeps.get::<Limiter>().is_none() {
+        let what = "`rate_limit` needs a provider, and the app has none";
+        let help = "give it one with `App::rate_limits(…)`: fastrs-cache has `RateLimits::memory()`";
+        told_once(Fault::new(what, Some(route.place()), help), faults);
+    }
+    for error in limits.iter().filter_map(|around| around.limit.rates.as_ref().err()) {
+        told_once(
+            Fault::new(error.to_string(), Some(route.place()), "mend the text of the rate limit"),
+            faults,
+        );
+    }
+    if operation.cache.is_some() && app.shared.keeps.get::<Cacher>().is_none() {
+        let what = "`cache` needs a provider, and the app has none";
+        let help = "give it one with `App::cache(…)`: fastrs-cache has `Cache::memory()`";
+        told_once(Fault::new(what, Some(route.place()), help), faults);
+    }
+    for what in caching::unfit(&route.description) {
+        let help = "declare what it reads as arguments (`#[header]`, `#[cookie]`, …), or take `cache` out of the attribute";
+        faults.push(Fault::new(what, Some(route.place()), help));
+    }
+}
+
+/// One fault for all routes that have it.
+fn told_once(fault: Fault, faults: &mut Vec<Fault>) {
+    match faults.iter_mut().find(|known| known.what == fault.what) {
+        Some(known) => known.places.extend(fault.places),
+        None => faults.push(fault),
     }
 }
 

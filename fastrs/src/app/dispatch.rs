@@ -18,6 +18,7 @@ use crate::error::RequestHead;
 use crate::extract::Rejection;
 use crate::files::{Frontend, WithoutSlash};
 use crate::finish::After;
+use crate::limit::RouteLimits;
 use crate::middleware::{BoxLayer, RouteService, Scope};
 use crate::path::{Captures, Template};
 use crate::request::{
@@ -63,6 +64,8 @@ pub(super) struct ServedRoute {
     pub(super) info: Arc<RouteInfo>,
     /// Dependencies of the app and of its routers, outermost first.
     pub(super) depends: Arc<[ForEffect]>,
+    /// The limits around it, if it has any.
+    pub(super) limits: Option<Arc<RouteLimits>>,
     pub(super) background: Tracker,
     /// The same route with the layers of its routers around it.
     pub(super) layered: Option<RouteService>,
@@ -144,8 +147,11 @@ impl ServedRoute {
             cx.after = Some(after.clone());
             Concluding { after, shared: shared.clone(), background: self.background.clone() }
         });
-        let handler =
-            if self.depends.is_empty() { (self.call)(cx) } else { self.call_after_dependencies(cx) };
+        let handler = match &self.limits {
+            None if self.depends.is_empty() => (self.call)(cx),
+            None => self.call_after_dependencies(cx),
+            Some(limits) => self.call_if_admitted(limits.clone(), cx),
+        };
         Dispatch::running(Running::new(handler, self.info.clone(), concluding), head)
     }
 
@@ -167,6 +173,32 @@ impl ServedRoute {
             }
             cx.hide_body(false);
             call(cx).await
+        })
+    }
+}
+
+impl ServedRoute {
+    /// The limits before anything else: what they refuse costs little. Those that wait for the principal are asked
+    /// between the arguments and the handler.
+    fn call_if_admitted(
+        &self,
+        limits: Arc<RouteLimits>,
+        mut cx: RequestContext,
+    ) -> BoxFuture<'static, Response> {
+        let within = self.clone();
+        Box::pin(async move {
+            let admitted = match limits.admit_early(&mut cx).await {
+                Ok(admitted) => admitted,
+                Err(refusal) => return finish(&cx, refusal),
+            };
+            let answer = if within.depends.is_empty() {
+                (within.call)(cx)
+            } else {
+                within.call_after_dependencies(cx)
+            };
+            let mut response = answer.await;
+            admitted.write(&mut response);
+            response
         })
     }
 }

@@ -2,11 +2,13 @@
 
 mod access;
 mod builder;
+mod cached;
 mod checks;
 mod dispatch;
 mod docs;
 mod fault;
 mod lifespan;
+mod limits;
 mod metadata;
 mod mount;
 #[cfg(feature = "multipart")]
@@ -17,6 +19,7 @@ mod service;
 mod settle;
 
 pub use builder::{App, Slashes};
+pub(crate) use cached::cached;
 pub(crate) use dispatch::finish;
 pub use docs::Docs;
 pub use fault::{Fault, WiringFaults};

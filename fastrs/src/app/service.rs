@@ -12,10 +12,13 @@ use tower_service::Service;
 use super::checks::{Checked, is_hidden, statuses, webhooks};
 use super::dispatch::{Inner, Served, ServedRoute, wrapped};
 use super::lifespan::{Lifespan, Tracker};
+use super::limits::{operation_key, route_limits};
 use super::running::{Dispatch, from_within};
 use super::{App, Fault, Mount, RouteTable, WiringFaults};
 use crate::body::{Body, BoxError};
+use crate::caching::{CachePlan, Cacher};
 use crate::describe::HandlerLocation;
+use crate::limit::Limiter;
 use crate::middleware::{RouteService, Scope};
 use crate::openapi::{self, Document, Server};
 use crate::path::Template;
@@ -26,6 +29,7 @@ use crate::response::{Failed, Response};
 use crate::router::{Conflict, Tree};
 use crate::schema::Clash;
 use crate::serve::Handler;
+use crate::typemap::TypeMap;
 
 /// A checked app: a [`tower::Service`](Service) that answers every request and never fails.
 ///
@@ -330,6 +334,8 @@ impl Making<'_> {
             concludes: false,
             finishes: false,
             statuses: Statuses { named: Vec::new(), default: true, unnamed: &[] },
+            is_gated: false,
+            keeps: TypeMap::default(),
             handler: "a middleware".to_owned(),
             place,
         };
@@ -338,6 +344,18 @@ impl Making<'_> {
 
     fn add_route(&self, route: &Checked, tree: &mut Tree<Served>, faults: &mut Vec<Fault>) {
         let operation = route.description.operation;
+        let limits = route_limits(self.app, self.shared.keeps.get::<Limiter>(), &route.placed).map(Arc::new);
+        let is_gated = limits.as_ref().is_some_and(|limits| limits.is_late());
+        let mut keeps = TypeMap::default();
+        if let Some(limits) = limits.clone().filter(|_| is_gated) {
+            keeps.insert(limits);
+        }
+        if let Some(cache) = self.shared.keeps.get::<Cacher>() {
+            let operation = operation_key(self.app, &route.placed, &route.template);
+            CachePlan::new(cache, &route.description, operation)
+                .into_iter()
+                .for_each(|plan| keeps.insert(plan));
+        }
         let info = RouteInfo {
             template: route.template.clone(),
             body_limit: operation.body_limit.unwrap_or(self.app.body_limit),
@@ -349,6 +367,8 @@ impl Making<'_> {
             unattended: self.unattended.clone(),
             concludes: route.description.concludes,
             statuses: statuses(&route.description),
+            is_gated,
+            keeps,
             handler: route.handler(),
             place: route.place(),
         };
@@ -356,6 +376,7 @@ impl Making<'_> {
             call: route.placed.route.call,
             info: Arc::new(info),
             depends: self.app.depends.iter().chain(&route.placed.depends).copied().collect(),
+            limits,
             background: self.background.clone(),
             layered: None,
         };

@@ -148,7 +148,7 @@ stand_ins! {
 impl<T: Dependency> FromRequest for Depends<T> {
     fn describe(description: &mut EndpointDescription) {
         if description.replaced.contains(&TypeId::of::<Override<T>>()) {
-            return description.nothing_to_document();
+            return description.takes_nothing();
         }
         description.dependency(TypeId::of::<T>(), |description| {
             T::describe(description);

@@ -31,7 +31,8 @@ where
         match S::PLACE {
             Some(place) => {
                 let keep_underscores = spec.keep_underscores;
-                description.groups.push(ParameterGroup { place, keep_underscores, schema });
+                let names = field_names::<T>();
+                description.groups.push(ParameterGroup { place, keep_underscores, names, schema });
             }
             None => description.bodies.push(BodyPart {
                 name: spec.field.name,

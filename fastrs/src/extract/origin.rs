@@ -51,7 +51,7 @@ impl fmt::Display for RootPath {
 
 impl FromRequest for RootPath {
     fn describe(description: &mut EndpointDescription) {
-        description.nothing_to_document();
+        description.takes_nothing();
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
@@ -89,7 +89,8 @@ impl fmt::Display for BaseUrl {
 
 impl FromRequest for BaseUrl {
     fn describe(description: &mut EndpointDescription) {
-        description.nothing_to_document();
+        description.takes_nothing();
+        description.reads_origin = true;
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {

@@ -63,6 +63,15 @@ impl After {
         lock(&self.finishers).push(finisher);
     }
 
+    /// Tells, when all dependencies have finished, whether the request has succeeded.
+    pub(crate) fn tell_outcome(&self, tell: impl FnOnce(bool) + Send + 'static) {
+        let finisher: Finisher = Box::new(move |outcome| {
+            tell(outcome.is_success());
+            Box::pin(std::future::ready(Ok(())))
+        });
+        lock(&self.finishers).insert(0, finisher);
+    }
+
     pub(crate) fn add_task(&self, task: Boxed<'static, ()>) {
         lock(&self.tasks).push(task);
     }

@@ -66,7 +66,7 @@ impl BoxLayer {
         Self::from_wrap(type_name::<L>(), describe, move |inner, _| RouteService::new(layer.layer(inner)))
     }
 
-    pub(super) fn from_wrap(
+    pub(crate) fn from_wrap(
         name: &'static str,
         describe: fn(&mut EndpointDescription),
         wrap: impl Fn(RouteService, &Scope) -> RouteService + Send + Sync + 'static,

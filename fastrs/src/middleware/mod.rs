@@ -120,7 +120,7 @@ impl RouteService {
     }
 
     /// As a tower service answers, but without a `Result`.
-    fn answer(&self, request: Request) -> impl Future<Output = Response> + Send + use<> {
+    pub(crate) fn answer(&self, request: Request) -> impl Future<Output = Response> + Send + use<> {
         let answer = Answer(self.run(request));
         async {
             let Ok(response) = answer.await;

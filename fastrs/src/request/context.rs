@@ -60,6 +60,10 @@ pub(crate) struct RouteInfo {
     /// Whether something is left to be done when the handler has answered.
     pub(crate) concludes: bool,
     pub(crate) statuses: Statuses,
+    /// Whether something is to be asked between the arguments and the handler.
+    pub(crate) is_gated: bool,
+    /// What higher rooms keep for the route, each under a type of its own.
+    pub(crate) keeps: TypeMap,
     /// The handler's path, for the log.
     pub(crate) handler: String,
     /// Its file and line, for the start-up report.

@@ -10,6 +10,7 @@ use crate::body::BoxError;
 use crate::depend::{Dependency, ForEffect};
 use crate::describe::{ResponseDescription, tag};
 use crate::endpoint::Route;
+use crate::limit::RateLimit;
 use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::request::Request;
 use crate::response::{IntoResponse, response_of};
@@ -39,7 +40,16 @@ pub struct Router {
     depends: Vec<ForEffect>,
     responses: Vec<Declared>,
     layers: Vec<BoxLayer>,
+    limits: Vec<RateLimit>,
     routes: Vec<Placed>,
+}
+
+/// A limit of a router, which all its routes share.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedLimit {
+    pub(crate) limit: RateLimit,
+    /// What tells the router from all others, in all instances of the app.
+    pub(crate) scope: String,
 }
 
 /// An answer that a router declares for all of its routes.
@@ -78,6 +88,8 @@ pub(crate) struct Placed {
     pub(crate) responses: Vec<Declared>,
     /// Its layers and those of its routers, innermost first.
     pub(crate) layers: Vec<BoxLayer>,
+    /// Limits of its routers, outermost first.
+    pub(crate) limits: Vec<SharedLimit>,
 }
 
 impl Placed {
@@ -92,7 +104,12 @@ impl Placed {
             public: false,
             depends: Vec::new(),
             responses: Vec::new(),
+            limits: Vec::new(),
         }
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}{}", self.route.operation.method, self.prefix, self.route.operation.path)
     }
 }
 
@@ -184,6 +201,21 @@ impl Router {
         self
     }
 
+    /// Limits how often each caller may ask for the routes of this router, all of them counted together:
+    /// `"100 / 60 s"`, or a [`RateLimit`] with more to say. May stand several times.
+    ///
+    /// ```
+    /// use fastrs::limit::RateLimit;
+    /// use fastrs::prelude::*;
+    ///
+    /// let auth = Router::new("/auth").rate_limit(RateLimit::new("5 / 5 min").closed_when_away());
+    /// ```
+    #[must_use]
+    pub fn rate_limit(mut self, limit: impl Into<RateLimit>) -> Self {
+        self.limits.push(limit.into());
+        self
+    }
+
     /// Adds the routes of `routes![…]`.
     #[must_use]
     pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
@@ -200,7 +232,8 @@ impl Router {
 
     /// The routes with everything that this router adds, outermost first.
     pub(crate) fn into_placed(self) -> impl Iterator<Item = Placed> {
-        let Self { prefix, tags, deprecated, hidden, public, depends, responses, layers, routes } = self;
+        let limits = self.shared_limits();
+        let Self { prefix, tags, deprecated, hidden, public, depends, responses, layers, routes, .. } = self;
         routes.into_iter().map(move |placed| Placed {
             route: placed.route,
             prefix: joined(&prefix, &placed.prefix),
@@ -211,8 +244,22 @@ impl Router {
             depends: depends.iter().chain(&placed.depends).copied().collect(),
             responses: placed.responses.iter().chain(&responses).copied().collect(),
             layers: placed.layers.iter().chain(&layers).cloned().collect(),
+            limits: limits.iter().cloned().chain(within(&prefix, placed.limits)).collect(),
         })
     }
+
+    /// The limits with what they are counted under: the first of its routes, which no other router has, and how many
+    /// there are.
+    fn shared_limits(&self) -> Vec<SharedLimit> {
+        let first = self.routes.iter().map(Placed::name).min().unwrap_or_default();
+        let scope = format!("{}#{}:{first}", self.prefix, self.routes.len());
+        self.limits.iter().map(|limit| SharedLimit { limit: limit.clone(), scope: scope.clone() }).collect()
+    }
+}
+
+/// The limits of a router inside another one.
+fn within(prefix: &str, limits: Vec<SharedLimit>) -> impl Iterator<Item = SharedLimit> {
+    limits.into_iter().map(move |limit| SharedLimit { scope: format!("{prefix}>{}", limit.scope), ..limit })
 }
 
 /// `/a/` and `/b` make `/a/b`.

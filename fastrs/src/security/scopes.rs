@@ -205,7 +205,7 @@ impl std::fmt::Display for SecurityScopes {
 
 impl FromRequest for SecurityScopes {
     fn describe(description: &mut EndpointDescription) {
-        description.nothing_to_document();
+        description.takes_nothing();
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {

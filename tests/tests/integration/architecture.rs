@@ -19,6 +19,7 @@ const FASTRS: &[&[&str]] = &[
     &["response", "openapi"],
     &["error", "serve", "files", "templates"],
     &["multipart", "middleware"],
+    &["caching", "limit"],
     &["endpoint", "extract"],
     &["finish"],
     &["depend", "background"],
@@ -41,6 +42,9 @@ const FASTRS_AUTH: &[&[&str]] = &[
     &["bearer"],
     &["cookie", "remote"],
 ];
+
+const FASTRS_CACHE: &[&[&str]] =
+    &[&["error", "key", "codec", "redis"], &["limit", "store"], &["cache"], &["response"], &["private"]];
 
 const TODO_API: &[&[&str]] = &[&["settings", "store"], &["error", "model"], &["route"], &["app"], &["tests"]];
 
@@ -147,6 +151,11 @@ fn the_rooms_of_fastrs_import_one_way() {
 #[test]
 fn the_rooms_of_fastrs_auth_import_one_way() {
     check("fastrs-auth/src", FASTRS_AUTH);
+}
+
+#[test]
+fn the_rooms_of_fastrs_cache_import_one_way() {
+    check("fastrs-cache/src", FASTRS_CACHE);
 }
 
 #[test]

@@ -268,7 +268,10 @@ fn the_report_can_be_read_by_tools() {
     assert!(of(limit, "/where/0/file").as_str().unwrap().ends_with("wiring.rs"));
     assert!(of(limit, "/where/0/line").is_u64());
     assert_eq!(of(limit, "/where/0/method"), "GET");
-    assert_eq!(of(limit, "/help"), "take `rate_limit` out of the attribute");
+    assert_eq!(
+        of(limit, "/help"),
+        "give it one with `App::rate_limits(…)`: fastrs-cache has `RateLimits::memory()`"
+    );
     assert_eq!((of(ids, "/where/0/handler"), of(ids, "/where/1/handler")), ("one".into(), "two".into()));
 }
 

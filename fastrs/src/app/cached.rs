@@ -1,0 +1,37 @@
+//! The handler's work, or what a cache has kept of it.
+
+use std::future::Future;
+
+use super::finish;
+use crate::caching::CachePlan;
+use crate::finish::After;
+use crate::request::RequestContext;
+use crate::response::Response;
+
+/// Answers a request whose arguments have been taken: from the cache, or by the handler.
+pub(crate) async fn cached<F>(cx: &mut RequestContext, answer: F) -> Response
+where
+    F: Future<Output = Response> + Send,
+{
+    let route = cx.route.clone();
+    let Some(plan) = route.keeps.get::<CachePlan>() else {
+        let answer = answer.await;
+        return finish(cx, answer);
+    };
+    let lookup = plan.lookup(cx);
+    if let Some(ready) = plan.cache.0.ready(&lookup.request(cx)) {
+        return ready;
+    }
+    // What a dependency has still to end may fail: what depends on it is kept only when it has not.
+    let outcome = After::of(cx).filter(|after| after.has_finishers()).map(|after| {
+        let (tell, outcome) = tokio::sync::oneshot::channel();
+        after.tell_outcome(move |success| _ = tell.send(success));
+        outcome
+    });
+    let miss = lookup.into_miss(cx, outcome);
+    let make = Box::pin(async move {
+        let answer = answer.await;
+        finish(cx, answer)
+    });
+    plan.cache.0.answer(miss, make).await
+}
