@@ -39,7 +39,7 @@ async fn main() -> fastrs::Result<()> {
 async fn grant(store: &Store, username: &str, role: &str) -> fastrs::Result<()> {
     let role = Role::known(role).ok_or(format!("there is no role {role}"))?;
     let user = store.users().by_username(username).await?.ok_or(format!("there is no user {username}"))?;
-    let changes = UserChanges { role: Some(role.name()), ..UserChanges::default() };
+    let changes = UserChanges { role: Some(role.name()), is_active: None };
     store.users().change(user.id, changes).await?;
     tracing::info!(username, role = role.name(), "granted");
     Ok(())

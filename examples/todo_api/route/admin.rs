@@ -32,7 +32,6 @@ async fn change_user(
     let changes = UserChanges {
         role: patch.role.map(|role| role.name()),
         is_active: patch.is_active,
-        ..UserChanges::default()
     };
     let user = store.users().change(user_id, changes).await?.ok_or(AdminError::NotFound)?;
     sessions.end_all(&user_id.to_string()).await?;

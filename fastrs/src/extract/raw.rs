@@ -173,7 +173,9 @@ heads! {
 
 /// The address, where there is a connection: a request in a test has none unless it is given one.
 impl OptionalFromRequest for ClientAddr {
-    fn describe_optional(_: &mut EndpointDescription) {}
+    fn describe_optional(description: &mut EndpointDescription) {
+        description.nothing_to_document();
+    }
 
     async fn optional_from_request(cx: &mut RequestContext) -> Result<Option<Self>, Rejection> {
         Ok(cx.client_addr())
