@@ -29,10 +29,7 @@ async fn change_user(
     if admin.id() == user_id {
         return Err(AdminError::Oneself);
     }
-    let changes = UserChanges {
-        role: patch.role.map(|role| role.name()),
-        is_active: patch.is_active,
-    };
+    let changes = UserChanges { role: patch.role.map(|role| role.name()), is_active: patch.is_active };
     let user = store.users().change(user_id, changes).await?.ok_or(AdminError::NotFound)?;
     sessions.end_all(&user_id.to_string()).await?;
     Ok(user.into())

@@ -20,7 +20,7 @@ const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 const PAUSE: Duration = Duration::from_secs(30);
 /// And this, if the first has failed.
 const RETRY: Duration = Duration::from_secs(2);
-/// More keys of a set are not looked at.
+/// More keys of a set are not kept.
 const MOST: usize = 64;
 
 pub(super) struct Keys {
@@ -143,7 +143,7 @@ fn read(set: &Value) -> Result<Vec<(Option<String>, Key)>, StoreError> {
         let id = jwk["kid"].as_str().map(str::to_owned);
         PublicKey::from_jwk(jwk).map(|public| (id, Key::of_public(public)))
     };
-    let usable: Vec<_> = keys.iter().take(MOST).filter_map(key).collect();
+    let usable: Vec<_> = keys.iter().filter_map(key).take(MOST).collect();
     if usable.is_empty() && !keys.is_empty() {
         return Err(StoreError::new("no key of the issuer's verifies signatures"));
     }

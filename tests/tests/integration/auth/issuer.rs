@@ -102,6 +102,13 @@ impl Scene {
         self.issuer.asked.load(Ordering::SeqCst)
     }
 
+    /// Waits until the keys, which are old, have been fetched anew: nobody waits for that who can go by the old ones, and
+    /// whoever is not known to them does.
+    async fn renewed(&self, known: &str) {
+        self.status(known).await;
+        self.status(&token(&issuer(Key::generate_ed25519()))).await;
+    }
+
     async fn status(&self, token: &str) -> u16 {
         self.client.get("/who").bearer(token).await.status()
     }
@@ -147,6 +154,7 @@ async fn the_issuer_changes_its_keys() {
     assert_eq!((scene.status(&token(&new)).await, scene.status(&token(&old)).await), (200, 200));
     scene.answers(Answer::Keys(keys(&[&new])));
     later(HOUR).await;
+    scene.renewed(&token(&new)).await;
     assert_eq!((scene.status(&token(&new)).await, scene.status(&token(&old)).await), (200, 401));
     assert_eq!(scene.asked(), 3);
 }
@@ -217,6 +225,7 @@ async fn a_set_without_keys_takes_all_of_them_back() {
     assert_eq!(scene.status(&token(&ours)).await, 200);
     scene.answers(Answer::Keys(json!({ "keys": [] })));
     later(HOUR).await;
+    scene.renewed(&token(&ours)).await;
     assert_eq!(scene.status(&token(&ours)).await, 401);
 }
 
@@ -242,7 +251,7 @@ async fn a_huge_set_is_not_read() {
     let others = (0..1000).map(|_| json!({ "kty": "oct", "k": "AAAA" }));
     many["keys"] = others.chain([own]).collect();
     let status = Scene::new(Answer::Keys(many)).await.status(&token(&ours)).await;
-    assert!([200, 401].contains(&status), "{status}");
+    assert_eq!(status, 200);
 }
 
 #[tokio::test]
