@@ -1,7 +1,8 @@
 //! What answers as its field does has one field, and no headers of its own.
 use fastrs::prelude::*;
 
-#[derive(Debug, ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("no price")]
 enum PriceError {
     #[status(transparent)]
     None,
