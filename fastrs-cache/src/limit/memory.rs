@@ -340,4 +340,35 @@ mod tests {
         // whoever has waited longest is not the one to be forgotten: the strict one is still known
         assert!(!admits(&limits, &strict));
     }
+
+    /// A million callers, and what is left of them.
+    #[tokio::test(start_paused = true)]
+    async fn a_million_callers_need_little_memory_and_give_it_back() {
+        let limits = MemoryLimits::default();
+        let before = resident();
+        for caller in 0..1_000_000 {
+            limits.standings(&[claim(&format!("GET /items|5/5000/5|a192.0.2.{caller}"), "5 / 5 s")]);
+        }
+        assert_eq!(limits.len(), 1_000_000);
+        // A table has a byte and 24 for each of its places, an eighth of which stays free.
+        let tables = |limits: &MemoryLimits| -> usize {
+            limits.shards.iter().map(|shard| lock(shard).cells.capacity() * 25 * 8 / 7).sum()
+        };
+        let (bytes, grown) = (tables(&limits), resident().saturating_sub(before));
+        eprintln!("a million callers: tables of {} MiB, resident + {} MiB", bytes >> 20, grown >> 20);
+        assert!(bytes < 128 << 20 && grown < 200 << 20, "{bytes} {grown}");
+        tokio::time::advance(Duration::from_secs(20)).await;
+        for _ in 0..SHARDS {
+            limits.standings(&[claim("one", "1000 / 5 s")]);
+        }
+        let (left, grown) = (tables(&limits), resident().saturating_sub(before));
+        eprintln!("afterwards: tables of {left} bytes, resident + {} MiB", grown >> 20);
+        assert!(left < 100_000, "{left}");
+    }
+
+    /// Bytes of the process that are in memory; none where the system does not say.
+    fn resident() -> usize {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+        pages.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or(0) * 4096
+    }
 }

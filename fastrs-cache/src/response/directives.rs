@@ -38,6 +38,11 @@ impl Wants {
         wants
     }
 
+    /// Whether not everything fresh will do.
+    pub(super) fn is_picky(&self) -> bool {
+        self.no_cache || self.max_age.is_some() || self.min_fresh.is_some()
+    }
+
     /// Whether something of this age, fresh for so long in all, will do.
     pub(super) fn accepts(&self, age: Duration, lifetime: Duration) -> bool {
         !self.no_store

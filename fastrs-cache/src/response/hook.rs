@@ -44,25 +44,15 @@ impl Cache {
             return make.await;
         }
         let (method, headers, tags) = (request.method.clone(), request.headers.clone(), request.tags.clone());
-        // What there is will not do for this one: it is made, and the next ones have it.
-        let unfit = match self.store().get(&key, &tags).await {
-            _ if wants.no_cache => true,
-            Ok(found) => {
-                let entry = found.entry.filter(|entry| entry.is_fresh());
-                entry.is_some_and(|entry| !wants.accepts(entry.age(), entry.lifetime()))
+        // What there is may not do for this one: then it is made, and the next ones have it.
+        if wants.is_picky()
+            && let Ok(found) = self.store().get(&key, &tags).await
+        {
+            let fresh = found.entry.filter(|entry| entry.is_fresh());
+            let unfit = fresh.is_some_and(|entry| !wants.accepts(entry.age(), entry.lifetime()));
+            if unfit || wants.no_cache {
+                return self.made(request, key, Some(found.ticket), make).await;
             }
-            Err(_) => false,
-        };
-        if unfit {
-            let ticket = self.store().get(&key, &tags).await.map(|found| found.ticket).unwrap_or_default();
-            let made = self.make(request, key, ticket, make).await;
-            return match made {
-                Made::Kept(response, _) | Made::Alone(response) => response,
-                Made::Later(response, outcome) => {
-                    tokio::spawn(outcome);
-                    response
-                }
-            };
         }
         let mut waiting = Some((request, make));
         let fetched = self.fetch(&key, &tags, |ticket| {
@@ -88,11 +78,8 @@ impl Cache {
             (Some(response), _) => response,
             // What stands there cannot be read: it is made, and written over.
             (None, Some((request, make))) => {
-                let ticket =
-                    self.store().get(&key, &tags).await.map(|found| found.ticket).unwrap_or_default();
-                match self.make(request, key, ticket, make).await {
-                    Made::Kept(response, _) | Made::Later(response, _) | Made::Alone(response) => response,
-                }
+                let ticket = self.store().get(&key, &tags).await.map(|found| found.ticket).ok();
+                self.made(request, key, ticket, make).await
             }
             (None, None) => HttpError::status(500).into_response(StatusCode::OK),
         }
@@ -105,12 +92,29 @@ impl Cache {
         given.unwrap_or_else(not_cached)
     }
 
+    /// Makes the answer for this request, whatever others are waiting for.
+    async fn made(
+        &self,
+        request: CacheMiss,
+        key: Vec<u8>,
+        ticket: Option<Ticket>,
+        make: BoxFuture<'_, Response>,
+    ) -> Response {
+        match self.make(request, key, ticket, make).await {
+            Made::Kept(response, _) | Made::Alone(response) => response,
+            Made::Later(response, outcome) => {
+                tokio::spawn(outcome);
+                response
+            }
+        }
+    }
+
     /// Makes the answer, and keeps it if it may be kept.
     async fn make(
         &self,
         mut request: CacheMiss,
         key: Vec<u8>,
-        ticket: Ticket,
+        ticket: Option<Ticket>,
         make: BoxFuture<'_, Response>,
     ) -> Made<Response> {
         let response = make.await;
@@ -135,7 +139,7 @@ impl Cache {
         }
         match request.outcome.take() {
             None => {
-                self.keep(&key, entry.clone(), &ticket).await;
+                self.keep(&key, entry.clone(), ticket.as_ref()).await;
                 Made::Kept(answer, entry)
             }
             Some(outcome) => {
@@ -144,7 +148,7 @@ impl Cache {
                     if outcome.await != Ok(true) {
                         return None;
                     }
-                    cache.keep(&key, entry.clone(), &ticket).await;
+                    cache.keep(&key, entry.clone(), ticket.as_ref()).await;
                     Some(entry)
                 });
                 Made::Later(answer, later)
