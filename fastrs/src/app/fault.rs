@@ -13,7 +13,7 @@ use crate::describe::HandlerLocation;
 pub struct Fault {
     /// What is wrong.
     pub what: String,
-    /// The handlers it is about; none where the fault is not a handler's.
+    /// The handlers it is about, or the line that puts the app together; none where neither is known.
     #[serde(rename = "where")]
     pub places: Vec<HandlerLocation>,
     /// How to mend it.
@@ -51,8 +51,8 @@ impl WiringFaults {
         self.0.iter()
     }
 
-    /// The faults for tools: a list of objects with `what`, `where` (a list of `file`, `line`, `method` and `handler`)
-    /// and `help`.
+    /// The faults for tools: a list of objects with `what`, `where` (a list of `file` and `line`, and of handlers also
+    /// `method` and `handler`) and `help`.
     ///
     /// ```
     /// use fastrs::prelude::*;

@@ -8,6 +8,7 @@ use fastrs::middleware::RequestId;
 use fastrs::prelude::*;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event as LogEvent, Level, Metadata, Subscriber};
@@ -115,10 +116,15 @@ async fn task(tasks: BackgroundTasks) {
     tasks.add(async { panic!("a bug behind the answer") });
 }
 
+/// That the handler below has begun, and that its client has left.
+static BEGUN: Notify = Notify::const_new();
+static LEFT: Notify = Notify::const_new();
+
 /// Goes on when its client has left.
 #[post("/left")]
 async fn left() {
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    BEGUN.notify_one();
+    LEFT.notified().await;
     panic!("a bug when nobody waits");
 }
 
@@ -210,12 +216,13 @@ async fn every_error_of_a_request_says_its_id() {
         );
         socket.write_all(head.as_bytes()).await.unwrap();
         if request.starts_with("POST") {
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            BEGUN.notified().await;
             drop(socket);
-            assert_eq!(logged(expected.len()).await, with_id(expected, number), "{request}");
-        } else {
-            assert_eq!(logged(expected.len()).await, with_id(expected, number), "{request}");
+            // The server learns of it a moment later; until then the panic would be answered.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            LEFT.notify_one();
         }
+        assert_eq!(logged(expected.len()).await, with_id(expected, number), "{request}");
     }
 }
 
