@@ -74,6 +74,7 @@ impl Entry {
     }
 
     /// The same, to be kept at most so long: by a store that others cannot reach.
+    #[cfg(all(feature = "memory", feature = "redis"))]
     pub(crate) fn shortened(&self, longest: Duration) -> Self {
         let keep_until = self.keep_until.min(now().saturating_add(millis(longest)));
         let Self { bytes, made, fresh_until, .. } = self;
