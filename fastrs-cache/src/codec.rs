@@ -50,6 +50,12 @@ impl Entry {
         Duration::from_millis(self.fresh_until.saturating_sub(self.made))
     }
 
+    /// How long ago it was made, and whether it is fresh: with one look at the clock.
+    pub(crate) fn age_and_freshness(&self) -> (Duration, bool) {
+        let now = now();
+        (Duration::from_millis(now.saturating_sub(self.made)), now < self.fresh_until)
+    }
+
     /// Whether it may be given as it is.
     pub fn is_fresh(&self) -> bool {
         now() < self.fresh_until

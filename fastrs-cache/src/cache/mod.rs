@@ -252,9 +252,14 @@ pub(crate) enum Made<T> {
 }
 
 impl<T> Made<T> {
-    fn into_value(self) -> T {
+    /// The value, for whoever made it beside all flights. What may be kept later is.
+    pub(crate) fn into_value(self) -> T {
         match self {
-            Self::Kept(value, _) | Self::Later(value, _) | Self::Alone(value) => value,
+            Self::Kept(value, _) | Self::Alone(value) => value,
+            Self::Later(value, outcome) => {
+                tokio::spawn(outcome);
+                value
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The cache of an app's answers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use fastrs::caching::{CacheMiss, CacheRequest, ResponseCache, condition_failed, not_cached};
 use fastrs::http::header::{
@@ -24,8 +25,12 @@ impl ResponseCache for Cache {
             return None;
         }
         let entry = self.store().peek(&of_response(request.key, request.has_secrets))?;
-        let fits = entry.is_fresh() && wants.accepts(entry.age(), entry.lifetime());
-        if fits { given(&entry, request.method, request.headers) } else { None }
+        let (age, is_fresh) = entry.age_and_freshness();
+        if !is_fresh || !wants.accepts(age, entry.lifetime()) {
+            return None;
+        }
+        let kept = entry.read_as(read)?;
+        Some(answer(&kept, age, request.method, request.headers))
     }
 
     fn answer<'a>(&'a self, request: CacheMiss, make: BoxFuture<'a, Response>) -> BoxFuture<'a, Response> {
@@ -100,13 +105,7 @@ impl Cache {
         ticket: Option<Ticket>,
         make: BoxFuture<'_, Response>,
     ) -> Response {
-        match self.make(request, key, ticket, make).await {
-            Made::Kept(response, _) | Made::Alone(response) => response,
-            Made::Later(response, outcome) => {
-                tokio::spawn(outcome);
-                response
-            }
-        }
+        self.make(request, key, ticket, make).await.into_value()
     }
 
     /// Makes the answer, and keeps it if it may be kept.
@@ -130,7 +129,7 @@ impl Cache {
         let mut kept = Kept { status: parts.status, headers: parts.headers.clone(), body };
         prepare(&request, &mut kept, lifetime, now());
         let entry = Arc::new(entry(&request, &kept, lifetime));
-        let mut answer = answer(&kept, &entry, &request.method, &request.headers);
+        let mut answer = answer(&kept, Duration::ZERO, &request.method, &request.headers);
         if answer.status() == kept.status {
             // As the handler made it, with its own body and marks; only the head says more.
             let mut own = Response::from_parts(parts, whole);
@@ -160,14 +159,16 @@ impl Cache {
 /// What is kept as an answer; nothing, if it cannot be read.
 fn given(entry: &Arc<Entry>, method: &Method, headers: &HeaderMap) -> Option<Response> {
     let kept = entry.read_as(read)?;
-    Some(answer(&kept, entry, method, headers))
+    Some(answer(&kept, entry.age(), method, headers))
 }
 
 /// The answer to this request, by its conditions.
-fn answer(kept: &Kept, entry: &Entry, method: &Method, headers: &HeaderMap) -> Response {
-    let known = Validators { etag: kept.headers.get(ETAG), modified: kept.headers.get(LAST_MODIFIED) };
+fn answer(kept: &Kept, age: Duration, method: &Method, headers: &HeaderMap) -> Response {
     let verdict = match kept.status {
-        StatusCode::OK => judge(method, headers, known),
+        StatusCode::OK => judge(method, headers, || Validators {
+            etag: kept.headers.get(ETAG),
+            modified: kept.headers.get(LAST_MODIFIED),
+        }),
         _ => Verdict::Goes,
     };
     let mut response = match verdict {
@@ -180,7 +181,10 @@ fn answer(kept: &Kept, entry: &Entry, method: &Method, headers: &HeaderMap) -> R
         Verdict::NotModified => not_modified(kept),
         Verdict::Failed => return condition_failed(),
     };
-    response.headers_mut().insert(AGE, HeaderValue::from(entry.age().as_secs()));
+    // It is kept as new.
+    if age.as_secs() > 0 {
+        response.headers_mut().insert(AGE, HeaderValue::from(age.as_secs()));
+    }
     response
 }
 
@@ -188,7 +192,7 @@ fn answer(kept: &Kept, entry: &Entry, method: &Method, headers: &HeaderMap) -> R
 fn not_modified(kept: &Kept) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    for name in [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, LAST_MODIFIED, VARY] {
+    for name in [AGE, CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, LAST_MODIFIED, VARY] {
         for value in kept.headers.get_all(&name) {
             response.headers_mut().append(name.clone(), value.clone());
         }
