@@ -1,7 +1,7 @@
 //! How the application fails: one type for each group of operations, so that the document says what can happen.
 
 use fastrs::prelude::*;
-use fastrs_auth::{PasswordError, TokenError};
+use fastrs_auth::{ApiKeyError, PasswordError, SessionError, TooManyAttempts};
 
 use crate::store::StoreError;
 
@@ -28,22 +28,78 @@ pub enum LoginError {
     #[status(401)]
     #[header("www-authenticate", "Bearer")]
     WrongCredentials,
+    #[error(transparent)]
+    #[status(transparent)]
+    TooMany(#[from] TooManyAttempts),
     #[error("too many passwords are being hashed")]
     #[status(503)]
     #[header("retry-after", "1")]
     Busy,
     #[error(transparent)]
+    #[status(transparent)]
+    Session(#[from] SessionError),
+    #[error(transparent)]
     #[status(500)]
     Inside(#[from] Inside),
 }
 
-/// Why a token does not name a user. One answer for all reasons: a forger learns nothing.
 #[derive(Debug, thiserror::Error, ApiError)]
-pub enum TokenRefused {
+pub enum RefreshError {
+    #[error(transparent)]
+    #[status(transparent)]
+    Session(#[from] SessionError),
+    /// The user is not there any more, or was shut out. The same answer as to any other bad token.
     #[error("Could not validate credentials")]
     #[status(401)]
-    #[header("www-authenticate", "Bearer")]
-    Invalid,
+    #[header("www-authenticate", "Bearer error=\"invalid_token\"")]
+    Gone,
+    #[error(transparent)]
+    #[status(500)]
+    Store(#[from] StoreError),
+}
+
+/// Why good credentials do not name a user. One answer for all reasons.
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum CallerRefused {
+    #[error("Could not validate credentials")]
+    #[status(401)]
+    #[header("www-authenticate", "Bearer error=\"invalid_token\"")]
+    Unknown,
+    #[error(transparent)]
+    #[status(500)]
+    Store(#[from] StoreError),
+}
+
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum KeyError {
+    #[error("API key not found")]
+    #[status(404)]
+    NotFound,
+    #[error("You have as many API keys as you may: delete one")]
+    #[status(409)]
+    TooMany,
+    #[error(transparent)]
+    #[status(500)]
+    Make(#[from] ApiKeyError),
+    #[error(transparent)]
+    #[status(500)]
+    Revoke(#[from] fastrs_auth::StoreError),
+    #[error(transparent)]
+    #[status(500)]
+    Store(#[from] StoreError),
+}
+
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum AdminError {
+    #[error("User not found")]
+    #[status(404)]
+    NotFound,
+    #[error("You cannot change your own role, nor shut yourself out")]
+    #[status(409)]
+    Oneself,
+    #[error(transparent)]
+    #[status(transparent)]
+    Session(#[from] SessionError),
     #[error(transparent)]
     #[status(500)]
     Store(#[from] StoreError),
@@ -66,8 +122,6 @@ pub enum Inside {
     Store(StoreError),
     #[error(transparent)]
     Password(PasswordError),
-    #[error(transparent)]
-    Token(TokenError),
 }
 
 impl From<StoreError> for RegisterError {
@@ -103,11 +157,5 @@ impl From<PasswordError> for LoginError {
             PasswordError::TooLong => Self::WrongCredentials,
             other => Inside::Password(other).into(),
         }
-    }
-}
-
-impl From<TokenError> for LoginError {
-    fn from(error: TokenError) -> Self {
-        Inside::Token(error).into()
     }
 }

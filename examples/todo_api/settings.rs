@@ -6,8 +6,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
 use fastrs::Secret;
-
-const SECRET_KEY_BYTES: usize = 32;
+use fastrs_auth::{Key, random_secret};
 
 #[derive(Debug)]
 pub struct Settings {
@@ -17,8 +16,16 @@ pub struct Settings {
     pub port: u16,
     /// `DATABASE_URL`; `sqlite://todo.db` unless given.
     pub database_url: String,
-    /// `SECRET_KEY` signs the tokens; made at random unless given.
-    pub secret_key: Secret<String>,
+    /// What signs the tokens: `JWT_PRIVATE_KEY`, a private key of RSA, P-256 or Ed25519 as PEM or the path of a file, so
+    /// that other services can verify them; or else `SECRET_KEY`; or else a secret made at random.
+    /// With `ENVIRONMENT=production` it must be `JWT_PRIVATE_KEY`.
+    pub key: Key,
+    /// `REDIS_URL`, where instances tell each other of log-outs; unless given, they do not.
+    pub redis_url: Option<Secret<String>>,
+    /// `RATE_LIMITS=off` lets everybody try as often as they like, for tests and measurements.
+    pub rate_limits: bool,
+    /// `TRUSTED_PROXIES`, whose word on a client's address counts, as in `10.0.0.0/8,::1`; none unless given.
+    pub trusted_proxies: Vec<String>,
 }
 
 impl Settings {
@@ -30,8 +37,8 @@ impl Settings {
     pub fn load() -> Result<Self, SettingsError> {
         let file = dotenv()?;
         let var = |name: &str| env::var(name).ok().or_else(|| file.get(name).cloned());
-        if var("SECRET_KEY").is_none() {
-            eprintln!("warning: SECRET_KEY is not set, so every token ends when this program restarts");
+        if var("SECRET_KEY").is_none() && var("JWT_PRIVATE_KEY").is_none() {
+            eprintln!("warning: no key is set, so every token ends when this program restarts");
         }
         Self::from_vars(var)
     }
@@ -51,9 +58,10 @@ impl Settings {
             database_url: vars
                 .read("DATABASE_URL", "must begin with \"sqlite:\"", sqlite_url)
                 .unwrap_or_else(|| "sqlite://todo.db".to_owned()),
-            secret_key: vars
-                .read("SECRET_KEY", "must have at least 32 bytes", secret_key)
-                .unwrap_or_else(random_key),
+            key: vars.key(),
+            redis_url: vars.read("REDIS_URL", "must begin with \"redis:\"", redis_url),
+            rate_limits: vars.read("RATE_LIMITS", "must be on or off", on_or_off).unwrap_or(true),
+            trusted_proxies: vars.read("TRUSTED_PROXIES", "", |list| Some(listed(&list))).unwrap_or_default(),
         };
         if vars.faults.is_empty() { Ok(settings) } else { Err(SettingsError(vars.faults)) }
     }
@@ -74,20 +82,48 @@ impl<F: Fn(&str) -> Option<String>> Vars<F> {
         }
         parsed
     }
+
+    fn key(&mut self) -> Key {
+        let is_production = (self.var)("ENVIRONMENT").is_some_and(|name| name == "production");
+        let private = self.read("JWT_PRIVATE_KEY", "must be a private key", private_key);
+        let secret = self.read("SECRET_KEY", "must have at least 32 bytes", |value| Key::hs256(value).ok());
+        if is_production && (self.var)("JWT_PRIVATE_KEY").is_none() {
+            self.faults.push("JWT_PRIVATE_KEY must be set in production".to_owned());
+        }
+        if is_production && (self.var)("RATE_LIMITS").is_some_and(|limits| limits == "off") {
+            self.faults.push("RATE_LIMITS must not be off in production".to_owned());
+        }
+        private.or(secret).unwrap_or_else(random_key)
+    }
 }
 
 fn sqlite_url(value: String) -> Option<String> {
     value.starts_with("sqlite:").then_some(value)
 }
 
-fn secret_key(value: String) -> Option<Secret<String>> {
-    (value.len() >= SECRET_KEY_BYTES).then(|| value.into())
+fn redis_url(value: String) -> Option<Secret<String>> {
+    value.starts_with("redis:").then(|| value.into())
 }
 
-fn random_key() -> Secret<String> {
-    let mut bytes = [0; SECRET_KEY_BYTES];
-    getrandom::fill(&mut bytes).expect("the system gives random numbers");
-    bytes.map(|byte| format!("{byte:02x}")).concat().into()
+fn listed(list: &str) -> Vec<String> {
+    list.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+}
+
+fn on_or_off(value: String) -> Option<bool> {
+    match value.as_str() {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn private_key(value: String) -> Option<Key> {
+    Key::from_pem_or_path(&value).ok().filter(Key::can_sign)
+}
+
+fn random_key() -> Key {
+    let secret = random_secret().expect("the system gives random numbers");
+    Key::hs256(secret).expect("it is long enough")
 }
 
 /// The variables of `.env`; none if there is no such file.
@@ -142,12 +178,16 @@ mod tests {
             ("PORT", "80"),
             ("DATABASE_URL", "sqlite::memory:"),
             ("SECRET_KEY", KEY),
+            ("REDIS_URL", "redis://:pw@cache"),
+            ("RATE_LIMITS", "off"),
         ])
         .unwrap();
+        assert!(!settings.rate_limits);
         assert_eq!(settings.host.to_string(), "::1");
         assert_eq!(settings.port, 80);
         assert_eq!(settings.database_url, "sqlite::memory:");
-        assert_eq!(settings.secret_key.expose(), KEY);
+        assert_eq!(settings.key.id(), Key::hs256(KEY).unwrap().id());
+        assert_eq!(settings.redis_url.unwrap().expose(), "redis://:pw@cache");
     }
 
     #[test]
@@ -157,13 +197,19 @@ mod tests {
             ("PORT", "65536"),
             ("DATABASE_URL", "postgres://me:password@db"),
             ("SECRET_KEY", "hunter2"),
+            ("JWT_PRIVATE_KEY", "hunter3"),
+            ("REDIS_URL", "hunter4"),
+            ("RATE_LIMITS", "no"),
         ])
         .unwrap_err();
         let message = "the settings are not usable:
   HOST must be an IP address
   PORT must be a number from 0 to 65535
   DATABASE_URL must begin with \"sqlite:\"
-  SECRET_KEY must have at least 32 bytes";
+  JWT_PRIVATE_KEY must be a private key
+  SECRET_KEY must have at least 32 bytes
+  REDIS_URL must begin with \"redis:\"
+  RATE_LIMITS must be on or off";
         assert_eq!(error.to_string(), message);
         assert_eq!(format!("{error:?}"), message);
     }
@@ -176,10 +222,19 @@ mod tests {
     }
 
     #[test]
-    fn a_random_secret_is_long_and_never_the_same() {
-        let [a, b] = [(); 2].map(|()| settings(&[]).unwrap().secret_key);
-        assert_eq!(a.expose().len(), 64);
-        assert_ne!(a.expose(), b.expose());
+    fn a_random_key_is_never_the_same() {
+        let [a, b] = [(); 2].map(|()| settings(&[]).unwrap().key);
+        assert_ne!(a.id(), b.id());
+    }
+
+    #[test]
+    fn production_wants_a_key_of_two_halves() {
+        let error = settings(&[("ENVIRONMENT", "production"), ("SECRET_KEY", KEY)]).unwrap_err();
+        assert!(error.to_string().contains("JWT_PRIVATE_KEY must be set"), "{error}");
+        let (private, public) = Key::generate_es256().unwrap();
+        let given = |key: &str| settings(&[("ENVIRONMENT", "production"), ("JWT_PRIVATE_KEY", key)]);
+        assert_eq!(given(private.expose()).unwrap().key.algorithm(), "ES256");
+        assert!(given(&public).is_err());
     }
 
     #[test]

@@ -1,17 +1,31 @@
 //! The application from outside, as its clients see it.
 
+mod access;
+mod sessions;
+
 use fastrs::testing::TestClient;
+use fastrs_auth::Sessions;
 use serde_json::{Value, json};
 
 use crate::app::app;
 use crate::route::todos;
 use crate::settings::Settings;
-use crate::store::Store;
+use crate::store::{Store, UserChanges};
 
-async fn client() -> TestClient {
-    let settings = Settings::from_vars(|_| None).unwrap();
+const KEY: &str = "a secret for tests, of more than 32 bytes";
+
+fn settings() -> Settings {
+    Settings::from_vars(|name| (name == "SECRET_KEY").then(|| KEY.to_owned())).unwrap()
+}
+
+async fn client() -> (TestClient, Store) {
     let store = Store::open("sqlite::memory:").await.unwrap();
-    TestClient::new(app(&settings, store).unwrap())
+    (TestClient::new(app(&settings(), store.clone()).unwrap()), store)
+}
+
+/// What issues the same tokens as the app.
+fn sessions_of() -> Sessions {
+    crate::app::sessions(&settings()).unwrap()
 }
 
 const PASSWORD: &str = "correct horse";
@@ -21,11 +35,22 @@ async fn register(client: &TestClient, name: &str) -> Value {
     client.post("/auth/register").json(&body).await.assert_status(201).value()
 }
 
-async fn login(client: &TestClient, name: &str) -> String {
+/// Both tokens of a log-in.
+async fn pair(client: &TestClient, name: &str) -> Value {
     let form = [("username", name), ("password", PASSWORD)];
-    let token = client.post("/auth/token").form(form).await.assert_status(200).value();
+    client.post("/auth/token").form(form).await.assert_status(200).value()
+}
+
+async fn login(client: &TestClient, name: &str) -> String {
+    let token = pair(client, name).await;
     assert_eq!(token["token_type"], "bearer");
     token["access_token"].as_str().unwrap().to_owned()
+}
+
+async fn grant(store: &Store, name: &str, role: &'static str) {
+    let user = store.users().by_username(name).await.unwrap().unwrap();
+    let changes = UserChanges { role: Some(role), ..UserChanges::default() };
+    store.users().change(user.id, changes).await.unwrap().unwrap();
 }
 
 /// A registered user's token.
@@ -36,17 +61,17 @@ async fn user(client: &TestClient, name: &str) -> String {
 
 #[fastrs::test]
 async fn a_registered_user_logs_in_and_is_known() {
-    let client = client().await;
+    let (client, _) = client().await;
     let registered = register(&client, "ann").await;
     let keys: Vec<_> = registered.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["id", "username", "email", "is_active", "created_at"]);
+    assert_eq!(keys, ["id", "username", "email", "is_active", "created_at", "role"]);
     let token = login(&client, "ann").await;
     assert_eq!(client.get("/auth/me").bearer(&token).await.assert_status(200).value(), registered);
 }
 
 #[fastrs::test]
 async fn names_and_addresses_are_taken_once() {
-    let client = client().await;
+    let (client, _) = client().await;
     register(&client, "ann").await;
     for (name, email, detail) in [
         ("ann", "other@example.com", "Username already registered"),
@@ -60,7 +85,7 @@ async fn names_and_addresses_are_taken_once() {
 
 #[fastrs::test]
 async fn a_bad_registration_is_explained_without_the_password() {
-    let client = client().await;
+    let (client, _) = client().await;
     let body = json!({ "username": "ab", "email": "nobody", "password": "hunter2" });
     let response = client.post("/auth/register").json(&body).await.assert_status(422);
     let detail = response.value()["detail"].clone();
@@ -71,7 +96,7 @@ async fn a_bad_registration_is_explained_without_the_password() {
 
 #[fastrs::test]
 async fn a_wrong_password_and_an_unknown_user_are_told_the_same() {
-    let client = client().await;
+    let (client, _) = client().await;
     register(&client, "ann").await;
     for form in
         [[("username", "ann"), ("password", "wrong password")], [("username", "bob"), ("password", PASSWORD)]]
@@ -84,7 +109,7 @@ async fn a_wrong_password_and_an_unknown_user_are_told_the_same() {
 
 #[fastrs::test]
 async fn without_a_good_token_nothing_is_shown() {
-    let client = client().await;
+    let (client, _) = client().await;
     let none = client.get("/todos/").await.assert_status(401);
     assert_eq!(none.value(), json!({ "detail": "Not authenticated" }));
     let forged = client.get("/todos/").bearer("a.b.c").await.assert_status(401);
@@ -93,7 +118,7 @@ async fn without_a_good_token_nothing_is_shown() {
 
 #[fastrs::test]
 async fn a_todo_lives_from_creation_to_deletion() {
-    let client = client().await;
+    let (client, _) = client().await;
     let token = user(&client, "ann").await;
     let new = json!({ "title": "Buy milk", "description": "2 l" });
     let todo = client.post("/todos/").bearer(&token).json(&new).await.assert_status(201).value();
@@ -124,7 +149,7 @@ async fn a_todo_lives_from_creation_to_deletion() {
 
 #[fastrs::test]
 async fn anothers_todo_does_not_exist() {
-    let client = client().await;
+    let (client, _) = client().await;
     let (ann, bob) = (user(&client, "ann").await, user(&client, "bob").await);
     let todo = client.post("/todos/").bearer(&ann).json(&json!({ "title": "mine" })).await.value();
     let id = todo["id"].as_i64().unwrap();
@@ -136,7 +161,7 @@ async fn anothers_todo_does_not_exist() {
 
 #[fastrs::test]
 async fn lists_are_filtered_and_paged() {
-    let client = client().await;
+    let (client, _) = client().await;
     let token = user(&client, "ann").await;
     for number in 0..5 {
         let new = json!({ "title": format!("todo {number}"), "completed": number % 2 == 0 });
@@ -153,7 +178,7 @@ async fn lists_are_filtered_and_paged() {
 
 #[fastrs::test]
 async fn the_service_is_well() {
-    let client = client().await;
+    let (client, _) = client().await;
     assert_eq!(client.get("/health").await.assert_status(200).value(), json!({ "status": "healthy" }));
     client.get("/").await.assert_status(200);
 }

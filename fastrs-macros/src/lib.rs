@@ -32,7 +32,7 @@ macro_rules! methods {
         ///
         /// # Keys of the attribute
         /// `status = 201`, `tags = ["a", Tags::B]`, `summary = "…"`, `description = "…"`, `response_description = "…"`,
-        /// `operation_id = "…"`, `deprecated`, `hidden`, `external_docs("https://…", "The handbook")`,
+        /// `operation_id = "…"`, `deprecated`, `hidden`, `public` (see `App::closed_by_default`), `external_docs("https://…", "The handbook")`,
         /// `openapi = function` (edits the operation in the document), `callbacks = [handler, …]`,
         /// `responses((404, "Not there", Body), …)`, `depends = [Type, …]`,
         /// `layers = [layer, middleware, …]` (the last one outermost), `body_limit = "50 MB"`, `timeout = "5 s"`,
@@ -153,6 +153,8 @@ pub fn middleware(attr: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// `#[header("www-authenticate", "Bearer")]` adds a header. A variant's doc comment describes it in the
 /// document. A 5xx says only its phrase; the error goes to the log.
+///
+/// `#[status(transparent)]` on a variant with one field, which is an answer itself, answers as the field does.
 #[proc_macro_derive(ApiError, attributes(status, header))]
 pub fn api_error(item: TokenStream) -> TokenStream {
     api_error::expand(item.into()).into()

@@ -72,6 +72,8 @@ pub struct OperationInfo {
     pub deprecated: bool,
     /// Whether it is left out of the document.
     pub hidden: bool,
+    /// Whether it says that anybody may call it.
+    pub public: bool,
     /// Whether it has a body and can be served; one without describes a request that the app sends.
     pub served: bool,
     /// Where more is said of it.
@@ -428,8 +430,8 @@ impl EndpointDescription {
         (self.security, self.seen) = (again.security, again.seen);
     }
 
-    /// Describes what is asked for with further scopes.
-    pub(crate) fn with_scopes(&mut self, scopes: &[&'static str], describe: impl FnOnce(&mut Self)) {
+    /// Describes what is asked for with further scopes, or roles: every scheme that `describe` requires shows them.
+    pub fn with_scopes(&mut self, scopes: &[&'static str], describe: impl FnOnce(&mut Self)) {
         let known = self.scopes.len();
         extend_scopes(&mut self.scopes, scopes);
         describe(self);

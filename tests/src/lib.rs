@@ -50,6 +50,7 @@ mod book {
         SqlDatabases "sql-databases.md"
         Settings "settings.md"
         Security "security.md"
+        ProductionAuth "production-auth.md"
         BiggerApplications "bigger-applications.md"
         Running "running.md"
         BehindAProxy "behind-a-proxy.md"

@@ -12,8 +12,8 @@ impl Scheme for HttpBearer403 {
         vec![SecurityScheme::new("HTTPBearer403", json!({ "type": "http", "scheme": "bearer" }))]
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
-        Ok(HttpBearer::credentials(cx)?.map(Self))
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
+        Ok(HttpBearer::credentials(cx).await?.map(Self))
     }
 
     fn refusal() -> HttpError {

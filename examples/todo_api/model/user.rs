@@ -21,21 +21,64 @@ pub struct User {
     pub email: String,
     pub is_active: bool,
     pub created_at: DateTime<Utc>,
+    pub role: Role,
 }
 
 impl From<UserRow> for User {
     fn from(row: UserRow) -> Self {
-        let UserRow { id, username, email, is_active, created_at, password_hash: _ } = row;
-        Self { id, username, email, is_active, created_at }
+        let UserRow { id, username, email, is_active, created_at, role, password_hash: _ } = row;
+        Self { id, username, email, is_active, created_at, role: Role::of(&role) }
     }
 }
 
-/// What a login gives: send it along as `Authorization: Bearer …`.
-#[model(output)]
-pub struct Token {
-    pub access_token: String,
-    /// Always `bearer`.
-    pub token_type: &'static str,
-    /// For how many seconds the token is good.
-    pub expires_in: u64,
+/// What a user may do. Each may do what those before it may.
+#[model(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    User,
+    Moderator,
+    Admin,
+}
+
+impl Role {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Moderator => "moderator",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// That of this name; one that is not known may do nothing in particular.
+    pub fn of(name: &str) -> Self {
+        Self::known(name).unwrap_or(Self::User)
+    }
+
+    pub fn known(name: &str) -> Option<Self> {
+        [Self::User, Self::Moderator, Self::Admin].into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// What an admin changes of a user. Their log-ins end with it.
+#[model]
+pub struct UserPatch {
+    pub role: Option<Role>,
+    pub is_active: Option<bool>,
+}
+
+/// Which users to list.
+#[model]
+pub struct Paging {
+    /// How many to pass over.
+    #[field(default = 0)]
+    pub skip: u32,
+    /// How many to list at most.
+    #[field(default = 100, ge = 1, le = 100)]
+    pub limit: u32,
+}
+
+/// What continues a log-in.
+#[model]
+pub struct RefreshRequest {
+    pub refresh_token: Secret<String>,
 }

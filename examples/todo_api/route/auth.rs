@@ -1,41 +1,15 @@
 use fastrs::prelude::*;
-use fastrs::security::{OAuth2PasswordBearer, OAuth2PasswordRequestForm, PasswordFlow};
-use fastrs_auth::{Jwt, Passwords};
+use fastrs::security::OAuth2PasswordRequestForm;
+use fastrs_auth::{LoginGuard, PasswordError, Passwords, SessionError, Sessions, TokenPair, Verdict};
 
-use crate::error::{LoginError, RegisterError, TokenRefused};
-use crate::model::{Registration, Token, User};
+use super::caller::{CurrentUser, LoginToken};
+use crate::error::{LoginError, RefreshError, RegisterError};
+use crate::model::{RefreshRequest, Registration, User};
 use crate::store::{NewUser, Store, UserRow};
 
 pub fn router() -> Router {
-    Router::new("/auth").tags(["Auth"]).routes(routes![register, login, me])
-}
-
-/// Where tokens are given: what "Authorize" in the docs asks.
-pub struct Login;
-
-impl PasswordFlow for Login {
-    const TOKEN_URL: &'static str = "/auth/token";
-}
-
-/// The user whose token came with the request.
-pub struct CurrentUser(UserRow);
-
-impl CurrentUser {
-    pub fn id(&self) -> i64 {
-        self.0.id
-    }
-}
-
-#[dependency]
-async fn current_user(
-    token: OAuth2PasswordBearer<Login>,
-    jwt: State<Jwt>,
-    store: State<Store>,
-) -> Result<CurrentUser, TokenRefused> {
-    let claims = jwt.verify::<()>(token.token()).map_err(|_| TokenRefused::Invalid)?;
-    let id = claims.sub.parse().map_err(|_| TokenRefused::Invalid)?;
-    let user = store.users().by_id(id).await?.filter(|user| user.is_active);
-    user.map(CurrentUser).ok_or(TokenRefused::Invalid)
+    let open = Router::new("").public().routes(routes![register, login, refresh]);
+    Router::new("/auth").tags(["Auth"]).include(open).routes(routes![logout, me])
 }
 
 /// Register a user.
@@ -51,26 +25,74 @@ async fn register(
     Ok(store.users().insert(user).await?.into())
 }
 
-/// Log in: a username and a password for a token.
+/// Log in: a username and a password for a pair of tokens.
 #[post("/token")]
 async fn login(
     #[form] form: OAuth2PasswordRequestForm,
+    client: Option<ClientAddr>,
+    guard: State<LoginGuard>,
     passwords: State<Passwords>,
     store: State<Store>,
-    jwt: State<Jwt>,
-) -> Result<Token, LoginError> {
+    sessions: State<Sessions>,
+) -> Result<TokenPair, LoginError> {
+    let attempt = guard.admit(&form.username, client.map(|client| client.0.ip()))?;
     let user = store.users().by_username(&form.username).await?;
     // An unknown user costs the same work and gets the same answer as a wrong password.
     let hash = user.as_ref().map(|user| user.password_hash.as_str());
-    let verdict = passwords.verify(form.password.expose(), hash).await?;
+    let verdict = match passwords.verify(form.password.expose(), hash).await {
+        // Not the client's failure, unless it sends what was never registered.
+        Err(error @ PasswordError::Busy) => {
+            attempt.withdraw();
+            return Err(error.into());
+        }
+        verdict => verdict?,
+    };
     let user =
         user.filter(|user| verdict.is_right() && user.is_active).ok_or(LoginError::WrongCredentials)?;
-    let access_token = jwt.issue(&user.id.to_string(), ())?;
-    Ok(Token { access_token, token_type: "bearer", expires_in: jwt.lifetime().as_secs() })
+    attempt.succeeded();
+    if verdict == Verdict::RightButOutdated {
+        // The next log-in does as well, should there be no room now.
+        let rehashed = rehash(&user, form.password.expose(), &passwords, &store).await;
+        rehashed.unwrap_or_else(|error| tracing::warn!(%error, "an outdated password hash is kept"));
+    }
+    Ok(sessions.begin(user.id.to_string()).await?.tokens(())?)
+}
+
+async fn rehash(
+    user: &UserRow,
+    password: &str,
+    passwords: &Passwords,
+    store: &Store,
+) -> Result<(), LoginError> {
+    let hash = passwords.hash(password).await?;
+    Ok(store.users().rehash(user, hash).await?)
+}
+
+/// Continue a log-in: a refresh token, which is good once, for the next pair.
+#[post("/refresh")]
+async fn refresh(
+    request: RefreshRequest,
+    store: State<Store>,
+    sessions: State<Sessions>,
+) -> Result<TokenPair, RefreshError> {
+    let session = sessions.refresh(request.refresh_token.expose()).await?;
+    let id = session.subject().parse().unwrap_or_default();
+    if store.users().by_id(id).await?.is_none_or(|user| !user.is_active) {
+        session.end().await?;
+        return Err(RefreshError::Gone);
+    }
+    Ok(session.tokens(())?)
+}
+
+/// Log out: all tokens of this log-in are refused from now on.
+#[post("/logout", status = 204)]
+async fn logout(token: LoginToken, sessions: State<Sessions>) -> Result<NoContent, SessionError> {
+    sessions.end(&token).await?;
+    Ok(NoContent)
 }
 
 /// Tell who is logged in.
 #[get("/me")]
 async fn me(user: Depends<CurrentUser>) -> User {
-    user.0.clone().into()
+    user.row().clone().into()
 }

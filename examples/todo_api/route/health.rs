@@ -1,9 +1,10 @@
 use fastrs::prelude::*;
+use fastrs_auth::{Jwks, Sessions};
 
 use crate::store::Store;
 
 pub fn router() -> Router {
-    Router::new("").tags(["Health"]).routes(routes![root, health])
+    Router::new("").tags(["Health"]).public().routes(routes![root, health, jwks])
 }
 
 #[model(output)]
@@ -37,4 +38,10 @@ enum Unhealthy {
 async fn health(store: State<Store>) -> Result<Health, Unhealthy> {
     store.ping().await.map_err(|_| Unhealthy::Database)?;
     Ok(Health { status: "healthy" })
+}
+
+/// Show the public keys of the tokens, for services that verify them. A shared secret is not among them.
+#[get("/.well-known/jwks.json")]
+async fn jwks(sessions: State<Sessions>) -> Jwks {
+    sessions.jwt().jwks()
 }

@@ -1,6 +1,6 @@
 use fastrs::prelude::*;
 
-use super::auth::CurrentUser;
+use super::caller::{Reader, Writer};
 use crate::error::TodoError;
 use crate::model::{NewTodo, Todo, TodoFilter, TodoPatch};
 use crate::store::{Store, TodoChanges};
@@ -11,11 +11,7 @@ pub fn router() -> Router {
 
 /// Make a todo.
 #[post("", status = 201)]
-pub async fn create(
-    todo: NewTodo,
-    user: Depends<CurrentUser>,
-    store: State<Store>,
-) -> Result<Todo, TodoError> {
+pub async fn create(todo: NewTodo, user: Writer, store: State<Store>) -> Result<Todo, TodoError> {
     let NewTodo { title, description, completed } = todo;
     let row = store.todos().create(user.id(), &title, description.as_deref(), completed).await?;
     Ok(row.into())
@@ -25,7 +21,7 @@ pub async fn create(
 #[get("")]
 pub async fn list(
     #[query] filter: TodoFilter,
-    user: Depends<CurrentUser>,
+    user: Reader,
     store: State<Store>,
 ) -> Result<Vec<Todo>, TodoError> {
     let TodoFilter { skip, limit, completed } = filter;
@@ -35,7 +31,7 @@ pub async fn list(
 
 /// Read one of my todos.
 #[get("/{todo_id}")]
-pub async fn read(todo_id: i64, user: Depends<CurrentUser>, store: State<Store>) -> Result<Todo, TodoError> {
+pub async fn read(todo_id: i64, user: Reader, store: State<Store>) -> Result<Todo, TodoError> {
     let row = store.todos().get(user.id(), todo_id).await?;
     row.map(Todo::from).ok_or(TodoError::NotFound)
 }
@@ -45,7 +41,7 @@ pub async fn read(todo_id: i64, user: Depends<CurrentUser>, store: State<Store>)
 pub async fn update(
     todo_id: i64,
     patch: TodoPatch,
-    user: Depends<CurrentUser>,
+    user: Writer,
     store: State<Store>,
 ) -> Result<Todo, TodoError> {
     let changes = TodoChanges {
@@ -59,11 +55,7 @@ pub async fn update(
 
 /// Delete one of my todos.
 #[delete("/{todo_id}")]
-pub async fn delete(
-    todo_id: i64,
-    user: Depends<CurrentUser>,
-    store: State<Store>,
-) -> Result<NoContent, TodoError> {
+pub async fn delete(todo_id: i64, user: Writer, store: State<Store>) -> Result<NoContent, TodoError> {
     let deleted = store.todos().delete(user.id(), todo_id).await?;
     if deleted { Ok(NoContent) } else { Err(TodoError::NotFound) }
 }

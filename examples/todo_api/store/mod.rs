@@ -4,6 +4,7 @@
 //! commits in one step. Should you need several statements, open the transaction with
 //! `pool.begin_with("BEGIN IMMEDIATE")`: it waits for its turn at the start instead of failing in the middle.
 
+mod api_keys;
 mod todos;
 mod users;
 
@@ -18,8 +19,9 @@ use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+pub use api_keys::ApiKeyTable;
 pub use todos::{TodoChanges, TodoRow, Todos};
-pub use users::{NewUser, UserRow, Users};
+pub use users::{NewUser, UserChanges, UserRow, Users};
 
 /// The files of `migrations/`, built into the program. The path starts at the `Cargo.toml` of the package.
 static MIGRATIONS: Migrator = sqlx::migrate!("todo_api/migrations");
@@ -51,6 +53,10 @@ impl Store {
 
     pub fn todos(&self) -> Todos<'_> {
         Todos { pool: &self.pool }
+    }
+
+    pub fn api_keys(&self) -> ApiKeyTable<'_> {
+        ApiKeyTable { pool: &self.pool }
     }
 
     /// Asks the database for a sign of life, for a readiness check.

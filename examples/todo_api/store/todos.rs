@@ -122,6 +122,12 @@ impl Todos<'_> {
         self.get(user_id, id).await
     }
 
+    /// Deletes a todo, whosever it is. Whether there was one.
+    pub async fn remove(&self, id: i64) -> Result<bool, StoreError> {
+        let done = sqlx::query("DELETE FROM todos WHERE id = ?").bind(id).execute(self.pool).await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Whether there was such a todo.
     pub async fn delete(&self, user_id: i64, id: i64) -> Result<bool, StoreError> {
         let done = sqlx::query("DELETE FROM todos WHERE id = ? AND user_id = ?")

@@ -12,6 +12,8 @@ pub struct UserRow {
     pub password_hash: String,
     pub is_active: bool,
     pub created_at: DateTime<Utc>,
+    /// `user`, `moderator` or `admin`.
+    pub role: String,
 }
 
 /// What is needed to register a user.
@@ -19,6 +21,13 @@ pub struct NewUser {
     pub username: String,
     pub email: String,
     pub password_hash: String,
+}
+
+/// What is to become another; `None` leaves it as it is.
+#[derive(Default)]
+pub struct UserChanges {
+    pub role: Option<&'static str>,
+    pub is_active: Option<bool>,
 }
 
 /// The table `users`.
@@ -54,6 +63,7 @@ impl Users<'_> {
             password_hash: user.password_hash,
             is_active: true,
             created_at,
+            role: "user".to_owned(),
         })
     }
 
@@ -69,6 +79,41 @@ impl Users<'_> {
         let user =
             sqlx::query_as("SELECT * FROM users WHERE id = ?").bind(id).fetch_optional(self.pool).await?;
         Ok(user)
+    }
+
+    /// All users, by their ids.
+    pub async fn list(&self, skip: u32, limit: u32) -> Result<Vec<UserRow>, StoreError> {
+        let users = sqlx::query_as("SELECT * FROM users ORDER BY id LIMIT ? OFFSET ?")
+            .bind(limit)
+            .bind(skip)
+            .fetch_all(self.pool)
+            .await?;
+        Ok(users)
+    }
+
+    /// Changes a user; `None` if there is none of this id.
+    pub async fn change(&self, id: i64, changes: UserChanges) -> Result<Option<UserRow>, StoreError> {
+        let user = sqlx::query_as(
+            "UPDATE users SET role = COALESCE(?, role), is_active = COALESCE(?, is_active)
+             WHERE id = ? RETURNING *",
+        )
+        .bind(changes.role)
+        .bind(changes.is_active)
+        .bind(id)
+        .fetch_optional(self.pool)
+        .await?;
+        Ok(user)
+    }
+
+    /// Puts another hash of the same password in the place of the one that was read.
+    pub async fn rehash(&self, user: &UserRow, password_hash: String) -> Result<(), StoreError> {
+        sqlx::query("UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?")
+            .bind(password_hash)
+            .bind(user.id)
+            .bind(&user.password_hash)
+            .execute(self.pool)
+            .await?;
+        Ok(())
     }
 }
 

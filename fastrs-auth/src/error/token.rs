@@ -2,26 +2,6 @@
 
 use std::fmt;
 
-/// Why a secret is not fit to sign tokens. A mistake in the settings: refuse to start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyError {
-    /// The secret is shorter than the 32 bytes that RFC 7518, section 3.2, asks of HS256.
-    TooShort {
-        /// How many bytes it has.
-        bytes: usize,
-    },
-}
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::TooShort { bytes } = self;
-        write!(f, "an HS256 secret needs at least 32 bytes, this one has {bytes}")
-    }
-}
-
-impl std::error::Error for KeyError {}
-
 /// A token could not be issued, or was not accepted.
 ///
 /// To the outside there is one kind of bad token: ask [`is_invalid_token`](Self::is_invalid_token) and answer 401
@@ -78,9 +58,5 @@ mod tests {
     #[test]
     fn texts_name_the_reason() {
         assert_eq!(TokenError(Fault::Claim("exp", "is over")).to_string(), "invalid token: `exp` is over");
-        assert_eq!(
-            KeyError::TooShort { bytes: 8 }.to_string(),
-            "an HS256 secret needs at least 32 bytes, this one has 8"
-        );
     }
 }

@@ -4,10 +4,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use super::SessionId;
 use crate::error::{Fault, TokenError};
 
 /// Names that `extra` may not use. The table and the fields of [`Claims`] are held together by a test.
-const REGISTERED: [&str; 8] = ["sub", "iat", "exp", "nbf", "iss", "aud", "jti", "typ"];
+const REGISTERED: [&str; 9] = ["sub", "iat", "exp", "nbf", "iss", "aud", "jti", "typ", "sid"];
 
 /// The claims of a verified token: the registered ones of RFC 7519, section 4.1, and yours in `extra`.
 ///
@@ -41,18 +42,18 @@ pub struct Claims<E = ()> {
     /// Expires at: good before this second, not in it.
     pub exp: u64,
     /// Not before: not good before this second.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub nbf: Option<u64>,
+    pub nbf: u64,
     /// Issuer.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub iss: Option<String>,
+    pub iss: String,
     /// Audience: whom the token is for.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub aud: Option<String>,
-    /// The token's own id, what a revocation list names.
+    pub aud: String,
+    /// The token's own id.
     pub jti: String,
-    /// What the token is for: `"access"` unless set otherwise.
+    /// What the token is for, as in `"access"`.
     pub typ: String,
+    /// The session that the token belongs to, if it belongs to one: what ends with a log-out.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub sid: Option<SessionId>,
     /// The application's own claims.
     #[serde(flatten)]
     pub extra: E,
@@ -65,32 +66,30 @@ fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> R
 /// What the verifier insists on.
 #[derive(Debug, Clone)]
 pub(super) struct Expected {
-    pub(super) typ: String,
-    pub(super) issuer: Option<String>,
-    pub(super) audience: Option<String>,
+    pub(super) issuer: String,
+    pub(super) audience: String,
     /// Seconds.
     pub(super) leeway: u64,
 }
 
 impl Default for Expected {
     fn default() -> Self {
-        Self { typ: "access".to_owned(), issuer: None, audience: None, leeway: 30 }
+        Self { issuer: "fastrs".to_owned(), audience: "fastrs".to_owned(), leeway: 30 }
     }
 }
 
 impl<E> Claims<E> {
     /// Everything beyond the types. Ours rather than jsonwebtoken's, which looks at neither `iat` nor `typ`, lets a
     /// missing claim pass, rounds fractional times and subtracts the leeway without regard to overflow.
-    pub(super) fn check(&self, expected: &Expected, now: u64) -> Result<(), TokenError> {
+    pub(super) fn check(&self, expected: &Expected, typ: &str, now: u64) -> Result<(), TokenError> {
         let latest = now.saturating_add(expected.leeway);
         require(!self.sub.is_empty(), "sub", "is empty")?;
         require(!self.jti.is_empty(), "jti", "is empty")?;
-        require(self.typ == expected.typ, "typ", "is not the expected one")?;
+        require(self.typ == typ, "typ", "is not the expected one")?;
         require(now < self.exp.saturating_add(expected.leeway), "exp", "is over")?;
         require(self.iat <= latest, "iat", "is in the future")?;
-        require(self.nbf.is_none_or(|nbf| nbf <= latest), "nbf", "is in the future")?;
-        require(expected.issuer.is_none() || self.iss == expected.issuer, "iss", "is not the expected one")?;
-        // Not configured means: none may be there.
+        require(self.nbf <= latest, "nbf", "is in the future")?;
+        require(self.iss == expected.issuer, "iss", "is not the expected one")?;
         require(self.aud == expected.audience, "aud", "is not the expected one")
     }
 }
@@ -123,7 +122,10 @@ mod tests {
     const NOW: u64 = 1_800_000_000;
 
     fn good() -> Value {
-        json!({ "sub": "42", "iat": NOW, "exp": NOW + 60, "jti": "j", "typ": "access" })
+        json!({
+            "sub": "42", "iat": NOW, "nbf": NOW, "exp": NOW + 60, "iss": "fastrs", "aud": "fastrs", "jti": "j",
+            "typ": "access"
+        })
     }
 
     fn read(changes: Value) -> Result<Claims, serde_json::Error> {
@@ -136,7 +138,7 @@ mod tests {
     }
 
     fn fault(changes: Value) -> Option<&'static str> {
-        match read(changes).unwrap().check(&Expected::default(), NOW) {
+        match read(changes).unwrap().check(&Expected::default(), "access", NOW) {
             Ok(()) => None,
             Err(TokenError(Fault::Claim(name, _))) => Some(name),
             Err(other) => panic!("{other}"),
@@ -146,7 +148,7 @@ mod tests {
     #[test]
     fn good_claims_pass() {
         assert_eq!(fault(json!({})), None);
-        assert_eq!(fault(json!({ "nbf": NOW + 30, "iat": NOW + 30, "iss": "anyone", "more": [1] })), None);
+        assert_eq!(fault(json!({ "nbf": NOW + 30, "iat": NOW + 30, "more": [1] })), None);
     }
 
     #[test]
@@ -161,6 +163,7 @@ mod tests {
             (json!({ "nbf": NOW + 31 }), "nbf"),
             (json!({ "nbf": u64::MAX }), "nbf"),
             (json!({ "aud": "somebody else" }), "aud"),
+            (json!({ "iss": "somebody else" }), "iss"),
         ] {
             assert_eq!(fault(changes.clone()), Some(claim), "{changes}");
         }
@@ -168,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_required_claim_is_required() {
-        for name in ["sub", "iat", "exp", "jti", "typ"] {
+        for name in ["sub", "iat", "nbf", "exp", "iss", "aud", "jti", "typ"] {
             let mut claims = good();
             claims.as_object_mut().unwrap().remove(name);
             let error = serde_json::from_value::<Claims>(claims).unwrap_err();
@@ -205,11 +208,12 @@ mod tests {
             sub: String::new(),
             iat: 0,
             exp: 0,
-            nbf: Some(0),
-            iss: Some(String::new()),
-            aud: Some(String::new()),
+            nbf: 0,
+            iss: String::new(),
+            aud: String::new(),
             jti: String::new(),
             typ: String::new(),
+            sid: Some(SessionId::begun_at(0, [0; 16])),
             extra: (),
         };
         let value = serde_json::to_value(claims).unwrap();

@@ -6,34 +6,73 @@
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{ErrorKind, Result};
 use jsonwebtoken::signature::{Error, Signer, Verifier};
-use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, EncodingKey};
+use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, EncodingKey};
 use ring::hmac;
+use ring::rand::SystemRandom;
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair,
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents, UnparsedPublicKey,
+};
 
-/// The JWK functions are left out: we build no JWK, and they would panic.
+/// The JWK functions are left out: jsonwebtoken calls them only for JWKs of its own, and we build ours.
 static PROVIDER: CryptoProvider = CryptoProvider {
     signer_factory: signer,
     verifier_factory: verifier,
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// Makes [`PROVIDER`] the one of this process, unless the program has chosen another before: any provider does HS256.
+/// Makes [`PROVIDER`] the one of this process, unless the program has chosen another before.
 pub(super) fn install() {
     let _already_set = PROVIDER.install_default();
 }
 
 fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
-    match (algorithm, key.family()) {
-        (Algorithm::HS256, AlgorithmFamily::Hmac) => Ok(Box::new(Hs256::new(key.as_bytes()))),
-        _ => Err(ErrorKind::UnsupportedAlgorithm.into()),
+    if algorithm.family() != key.family() {
+        return Err(ErrorKind::InvalidAlgorithm.into());
     }
+    let bytes = key.as_bytes();
+    Ok(match algorithm {
+        Algorithm::HS256 => Box::new(Hs256::new(bytes)),
+        Algorithm::RS256 => Box::new(Rs256(
+            RsaKeyPair::from_pkcs8(bytes)
+                .or_else(|_| RsaKeyPair::from_der(bytes))
+                .map_err(|_| invalid_key())?,
+        )),
+        Algorithm::ES256 => Box::new(Es256(
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes, &SystemRandom::new())
+                .map_err(|_| invalid_key())?,
+        )),
+        Algorithm::EdDSA => {
+            Box::new(EdDsa(Ed25519KeyPair::from_pkcs8_maybe_unchecked(bytes).map_err(|_| invalid_key())?))
+        }
+        _ => return Err(ErrorKind::UnsupportedAlgorithm.into()),
+    })
+}
+
+fn invalid_key() -> ErrorKind {
+    ErrorKind::InvalidKeyFormat
 }
 
 fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
-    match (algorithm, key.family()) {
-        (Algorithm::HS256, AlgorithmFamily::Hmac) => Ok(Box::new(Hs256::new(key.try_get_as_bytes()?))),
-        _ => Err(ErrorKind::UnsupportedAlgorithm.into()),
+    if algorithm.family() != key.family() {
+        return Err(ErrorKind::InvalidAlgorithm.into());
     }
+    Ok(match (algorithm, key.kind()) {
+        (Algorithm::HS256, DecodingKeyKind::SecretOrDer(secret)) => Box::new(Hs256::new(secret)),
+        (Algorithm::RS256, DecodingKeyKind::RsaModulusExponent { n, e }) => {
+            Box::new(Public(*algorithm, PublicHalf::Rsa { n: n.clone(), e: e.clone() }))
+        }
+        (Algorithm::ES256, DecodingKeyKind::SecretOrDer(point)) => {
+            Box::new(Public(*algorithm, PublicHalf::P256(point.clone())))
+        }
+        (Algorithm::EdDSA, DecodingKeyKind::SecretOrDer(key)) => {
+            Box::new(Public(*algorithm, PublicHalf::Ed25519(key.clone())))
+        }
+        _ => return Err(ErrorKind::UnsupportedAlgorithm.into()),
+    })
 }
+
+type Signed = std::result::Result<Vec<u8>, Error>;
 
 /// HMAC with SHA-256 (RFC 7518, section 3.2).
 struct Hs256(hmac::Key);
@@ -45,7 +84,7 @@ impl Hs256 {
 }
 
 impl Signer<Vec<u8>> for Hs256 {
-    fn try_sign(&self, message: &[u8]) -> std::result::Result<Vec<u8>, Error> {
+    fn try_sign(&self, message: &[u8]) -> Signed {
         Ok(hmac::sign(&self.0, message).as_ref().to_vec())
     }
 }
@@ -69,6 +108,86 @@ impl JwtVerifier for Hs256 {
     }
 }
 
+/// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, section 3.3).
+struct Rs256(RsaKeyPair);
+
+impl Signer<Vec<u8>> for Rs256 {
+    fn try_sign(&self, message: &[u8]) -> Signed {
+        let mut signature = vec![0; self.0.public().modulus_len()];
+        self.0
+            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .map_err(|_| Error::new())?;
+        Ok(signature)
+    }
+}
+
+impl JwtSigner for Rs256 {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::RS256
+    }
+}
+
+/// ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4).
+struct Es256(EcdsaKeyPair);
+
+impl Signer<Vec<u8>> for Es256 {
+    fn try_sign(&self, message: &[u8]) -> Signed {
+        let signature = self.0.sign(&SystemRandom::new(), message).map_err(|_| Error::new())?;
+        Ok(signature.as_ref().to_vec())
+    }
+}
+
+impl JwtSigner for Es256 {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::ES256
+    }
+}
+
+/// Ed25519 (RFC 8037, section 3.1).
+struct EdDsa(Ed25519KeyPair);
+
+impl Signer<Vec<u8>> for EdDsa {
+    fn try_sign(&self, message: &[u8]) -> Signed {
+        Ok(self.0.sign(message).as_ref().to_vec())
+    }
+}
+
+impl JwtSigner for EdDsa {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::EdDSA
+    }
+}
+
+/// A public key with its algorithm.
+struct Public(Algorithm, PublicHalf);
+
+enum PublicHalf {
+    Rsa { n: Vec<u8>, e: Vec<u8> },
+    P256(Vec<u8>),
+    Ed25519(Vec<u8>),
+}
+
+impl Verifier<Vec<u8>> for Public {
+    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> std::result::Result<(), Error> {
+        match &self.1 {
+            PublicHalf::Rsa { n, e } => {
+                RsaPublicKeyComponents { n, e }.verify(&RSA_PKCS1_2048_8192_SHA256, message, signature)
+            }
+            PublicHalf::P256(point) => {
+                UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(message, signature)
+            }
+            PublicHalf::Ed25519(key) => UnparsedPublicKey::new(&ED25519, key).verify(message, signature),
+        }
+        .map_err(|_| Error::new())
+    }
+}
+
+impl JwtVerifier for Public {
+    fn algorithm(&self) -> Algorithm {
+        self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +198,7 @@ mod tests {
         assert!(signer(&Algorithm::HS256, &secret).is_ok());
         assert!(signer(&Algorithm::HS384, &secret).is_err());
         assert!(signer(&Algorithm::RS256, &secret).is_err());
+        assert!(signer(&Algorithm::RS256, &rsa).is_err());
         assert!(signer(&Algorithm::HS256, &rsa).is_err());
 
         let (secret, rsa) = (DecodingKey::from_secret(&[1; 32]), DecodingKey::from_rsa_der(&[1; 32]));

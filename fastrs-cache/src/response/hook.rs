@@ -41,7 +41,7 @@ impl ResponseCache for Cache {
 impl Cache {
     async fn look_up(&self, request: CacheMiss, make: BoxFuture<'_, Response>) -> Response {
         let wants = Wants::of(&request.headers);
-        let key = of_response(&request.key, request.has_secrets);
+        let key = of_response(&request.key, request.has_secrets).into_owned();
         if wants.only_if_cached {
             return self.only_if_cached(&request, &key, &wants).await;
         }

@@ -9,7 +9,7 @@ use crate::attrs::{Setting, Settings, Value, report_twice};
 use crate::diagnostics::Errors;
 use crate::units;
 
-pub(crate) const KEYS: [&str; 20] = [
+pub(crate) const KEYS: [&str; 21] = [
     "status",
     "tags",
     "summary",
@@ -18,6 +18,7 @@ pub(crate) const KEYS: [&str; 20] = [
     "operation_id",
     "deprecated",
     "hidden",
+    "public",
     "external_docs",
     "openapi",
     "responses",
@@ -46,6 +47,8 @@ pub(super) struct Attribute {
     pub(super) callbacks: Vec<Type>,
     pub(super) deprecated: bool,
     pub(super) hidden: bool,
+    /// Whether anybody may call it.
+    pub(super) public: bool,
     pub(super) responses: Vec<DeclaredResponse>,
     pub(super) depends: Vec<Type>,
     pub(super) layers: Vec<Expr>,
@@ -167,6 +170,7 @@ impl Attribute {
             callbacks: Vec::new(),
             deprecated: false,
             hidden: false,
+            public: false,
             responses: Vec::new(),
             depends: Vec::new(),
             layers: Vec::new(),
@@ -192,6 +196,7 @@ impl Attribute {
             "operation_id" => self.operation_id = errors.ok(setting.text()).cloned(),
             "deprecated" => self.deprecated = errors.ok(setting.flag()).is_some(),
             "hidden" => self.hidden = errors.ok(setting.flag()).is_some(),
+            "public" => self.public = errors.ok(setting.flag()).is_some(),
             "responses" => self.responses = errors.ok(responses(setting)).unwrap_or_default(),
             "depends" => self.depends = errors.ok(types(setting)).unwrap_or_default(),
             "layers" => self.layers = errors.ok(layers(setting)).unwrap_or_default(),

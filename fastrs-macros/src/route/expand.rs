@@ -153,7 +153,8 @@ fn operation(handler: &Handler) -> TokenStream {
     let (name, method, path, status) =
         (handler.name().to_string(), &handler.method, &attribute.path, attribute.status);
     let (description, tags) = (handler.description(), tags(&attribute.tags));
-    let (deprecated, hidden, served) = (attribute.deprecated, attribute.hidden, handler.is_served);
+    let (deprecated, hidden, public) = (attribute.deprecated, attribute.hidden, attribute.public);
+    let served = handler.is_served;
     let external_docs = option(attribute.external_docs.as_ref().map(|docs| {
         let (url, description) = (&docs.url, option(docs.description.as_ref()));
         quote!(::fastrs::ExternalDocs::constant(#url, #description))
@@ -194,6 +195,7 @@ fn operation(handler: &Handler) -> TokenStream {
                 operation_id: #operation_id,
                 deprecated: #deprecated,
                 hidden: #hidden,
+                public: #public,
                 served: #served,
                 external_docs: #external_docs,
                 openapi: #openapi,

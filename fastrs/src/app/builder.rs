@@ -67,6 +67,8 @@ pub struct App {
     pub(super) body_limit: usize,
     pub(super) timeout: Option<Duration>,
     pub(super) slashes: Slashes,
+    /// Whether an operation must say who may call it.
+    pub(super) closed_by_default: bool,
     pub(super) hosts: Vec<String>,
     pub(super) webhooks: Vec<Route>,
     pub(super) operation_ids: Option<OperationIds>,
@@ -124,6 +126,7 @@ impl App {
             body_limit: BODY_LIMIT,
             timeout: Some(TIMEOUT),
             slashes: Slashes::default(),
+            closed_by_default: false,
             hosts: Vec::new(),
             webhooks: Vec::new(),
             operation_ids: None,

@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 
+use super::access::access;
 use super::limits::limits_around;
 use super::{App, Fault};
 use crate::caching::{self, Cacher};
@@ -56,6 +57,7 @@ pub(super) fn check(app: &App) -> (Vec<Checked>, Vec<Fault>) {
     security(&checked, &mut faults);
     state(app, &checked, &mut faults);
     operation_ids(&checked, &mut faults);
+    access(app.closed_by_default, &checked, &mut faults);
     layers(app, &mut faults);
     proxies(app, &mut faults);
     (checked, faults)

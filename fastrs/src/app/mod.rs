@@ -1,5 +1,6 @@
 //! The application: gathered by [`App`], checked and frozen by [`App::build`], served by [`AppService`].
 
+mod access;
 mod builder;
 mod cached;
 mod checks;

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 
 use super::source::RawBody;
 use super::sources::read;
-use super::{Argument, ArgumentKind, ArgumentSpec, FromRequest, Rejection, RequestDraft, via};
+use super::{
+    Argument, ArgumentKind, ArgumentSpec, FromRequest, OptionalFromRequest, Rejection, RequestDraft, via,
+};
 use crate::body::Body;
 use crate::describe::{BodyPart, EndpointDescription, Media, ParameterNotes};
 use crate::error::HttpError;
@@ -167,4 +169,15 @@ heads! {
     ClientAddr => |cx| {
         cx.client_addr().ok_or_else(|| HttpError::new(500, "no ClientAddr: the app is not run by a server that knows it").into())
     };
+}
+
+/// The address, where there is a connection: a request in a test has none unless it is given one.
+impl OptionalFromRequest for ClientAddr {
+    fn describe_optional(description: &mut EndpointDescription) {
+        description.nothing_to_document();
+    }
+
+    async fn optional_from_request(cx: &mut RequestContext) -> Result<Option<Self>, Rejection> {
+        Ok(cx.client_addr())
+    }
 }

@@ -36,6 +36,7 @@ pub struct Router {
     tags: Vec<String>,
     deprecated: bool,
     hidden: bool,
+    public: bool,
     depends: Vec<ForEffect>,
     responses: Vec<Declared>,
     layers: Vec<BoxLayer>,
@@ -79,6 +80,8 @@ pub(crate) struct Placed {
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) hidden: bool,
+    /// Whether a router of its says that anybody may call it.
+    pub(crate) public: bool,
     /// Dependencies of its routers, outermost first.
     pub(crate) depends: Vec<ForEffect>,
     /// Answers that its routers declare, innermost first.
@@ -98,6 +101,7 @@ impl Placed {
             tags: Vec::new(),
             deprecated: false,
             hidden: false,
+            public: false,
             depends: Vec::new(),
             responses: Vec::new(),
             limits: Vec::new(),
@@ -140,6 +144,14 @@ impl Router {
     #[must_use]
     pub fn hidden(mut self) -> Self {
         self.hidden = true;
+        self
+    }
+
+    /// Says that anybody may call the routes that ask for no credentials: see
+    /// [`App::closed_by_default`](crate::App::closed_by_default).
+    #[must_use]
+    pub fn public(mut self) -> Self {
+        self.public = true;
         self
     }
 
@@ -221,13 +233,14 @@ impl Router {
     /// The routes with everything that this router adds, outermost first.
     pub(crate) fn into_placed(self) -> impl Iterator<Item = Placed> {
         let limits = self.shared_limits();
-        let Self { prefix, tags, deprecated, hidden, depends, responses, layers, routes, .. } = self;
+        let Self { prefix, tags, deprecated, hidden, public, depends, responses, layers, routes, .. } = self;
         routes.into_iter().map(move |placed| Placed {
             route: placed.route,
             prefix: joined(&prefix, &placed.prefix),
             tags: tags.iter().chain(&placed.tags).cloned().collect(),
             deprecated: deprecated || placed.deprecated,
             hidden: hidden || placed.hidden,
+            public: public || placed.public,
             depends: depends.iter().chain(&placed.depends).copied().collect(),
             responses: placed.responses.iter().chain(&responses).copied().collect(),
             layers: placed.layers.iter().chain(&layers).cloned().collect(),

@@ -60,7 +60,8 @@ pub trait ApiKeyPlace: Send + Sync + 'static {
     const DESCRIPTION: Option<&'static str> = None;
 }
 
-/// An API key, unverified. A request without one, or with an empty one, is answered with 401.
+/// An API key, unverified. A request without one, or with an empty one, is answered with 401; and of several none is
+/// believed, since nobody can tell which of them another host has planted, or a proxy has looked at.
 ///
 /// ```
 /// use fastrs::prelude::*;
@@ -127,12 +128,13 @@ impl<K: ApiKeyPlace> Scheme for ApiKey<K> {
         vec![SecurityScheme::new(K::NAME, object)]
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
-        let text = match K::PLACE {
-            KeyIn::Header(name) => source::Header::single(cx, name),
-            KeyIn::Cookie(name) => source::Cookie::single(cx, name),
-            KeyIn::Query(name) => source::Query::single(cx, name),
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
+        let mut texts = match K::PLACE {
+            KeyIn::Header(name) => source::Header::all(cx, name),
+            KeyIn::Cookie(name) => source::Cookie::all(cx, name),
+            KeyIn::Query(name) => source::Query::all(cx, name),
         };
+        let text = texts.pop().filter(|_| texts.is_empty());
         // What is not UTF-8 is no key.
         let key = text.and_then(Result::ok).filter(|key| !key.is_empty());
         Ok(key.map(|key| Self::new(key.into_owned())))

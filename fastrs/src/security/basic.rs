@@ -106,7 +106,7 @@ impl<R: Realm> Scheme for HttpBasic<R> {
         vec![SecurityScheme::new(R::NAME, json!({ "type": "http", "scheme": "basic" }))]
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
         let is_basic = |scheme: &str| scheme.eq_ignore_ascii_case("basic");
         // `Basic` alone are credentials too, and malformed.
         if super::authorization(cx).is_some_and(|header| is_basic(header.trim())) {

@@ -3,7 +3,7 @@
 use http::header::WWW_AUTHENTICATE;
 
 use super::Scheme;
-use crate::describe::SecurityScheme;
+use crate::describe::{EndpointDescription, SecurityScheme};
 use crate::error::HttpError;
 use crate::request::RequestContext;
 use crate::response::Either;
@@ -46,11 +46,16 @@ impl<A: Scheme, B: Scheme> Scheme for Either<A, B> {
         schemes
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
-        if let Some(first) = A::credentials(cx)? {
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
+        if let Some(first) = A::credentials(cx).await? {
             return Ok(Some(Self::First(first)));
         }
-        Ok(B::credentials(cx)?.map(Self::Second))
+        Ok(B::credentials(cx).await?.map(Self::Second))
+    }
+
+    fn describe_check(description: &mut EndpointDescription) {
+        A::describe_check(description);
+        B::describe_check(description);
     }
 
     fn refusal() -> HttpError {

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use serde_json::json;
 
-use super::{Credentials, Scheme, unauthorized};
+use super::{BearerScheme, Credentials, Scheme, unauthorized};
 use crate::describe::SecurityScheme;
 use crate::error::HttpError;
 use crate::request::RequestContext;
@@ -135,12 +135,18 @@ impl<S: HttpScheme> Scheme for HttpAuth<S> {
         vec![SecurityScheme::new(S::NAME, object)]
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
         Ok(Credentials::of(cx, S::accepts).map(Self::from))
     }
 
     fn refusal() -> HttpError {
         let (first, rest) = S::SCHEME.split_at_checked(1).unwrap_or_default();
         unauthorized(&format!("{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase()))
+    }
+}
+
+impl<S: HttpScheme> BearerScheme for HttpAuth<S> {
+    fn token(&self) -> &str {
+        self.credentials.credentials()
     }
 }

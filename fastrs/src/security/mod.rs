@@ -41,7 +41,7 @@ pub use oauth2::{
     OAuth2PasswordBearer, Password, PasswordFlow, TokenFlow,
 };
 pub use open_id::{OpenIdConnect, OpenIdProvider};
-pub use scheme::{Scheme, Unauthorized, describe_unauthorized, unauthorized};
+pub use scheme::{BearerScheme, Scheme, Unauthorized, describe_unauthorized, unauthorized};
 pub use scopes::{Scope, Scopes, Security, SecurityScopes};
 
 pub use crate::request::Principal;

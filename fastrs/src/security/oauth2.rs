@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde_json::{Map, Value, json};
 
-use super::{Scheme, authorization, bearer_credentials, unauthorized};
+use super::{BearerScheme, Scheme, authorization, bearer_credentials, unauthorized};
 use crate::describe::SecurityScheme;
 use crate::error::HttpError;
 use crate::request::RequestContext;
@@ -261,12 +261,18 @@ impl<F: TokenFlow> Scheme for OAuth2Bearer<F> {
         F::FLOWS.scheme(F::NAME)
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
         Ok(bearer_credentials(cx).map(Self::new))
     }
 
     fn refusal() -> HttpError {
         unauthorized("Bearer")
+    }
+}
+
+impl<F: TokenFlow> BearerScheme for OAuth2Bearer<F> {
+    fn token(&self) -> &str {
+        &self.token
     }
 }
 
@@ -337,7 +343,7 @@ impl<F: OAuth2Flows> Scheme for OAuth2<F> {
         F::FLOWS.scheme(F::NAME)
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
         Ok(authorization(cx).map(Self::new))
     }
 

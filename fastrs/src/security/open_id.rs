@@ -72,7 +72,7 @@ impl<P: OpenIdProvider> Scheme for OpenIdConnect<P> {
         vec![SecurityScheme::new(P::NAME, json!({ "type": "openIdConnect", "openIdConnectUrl": P::URL }))]
     }
 
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
+    async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
         Ok(authorization(cx).map(Self::new))
     }
 

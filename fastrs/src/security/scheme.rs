@@ -1,5 +1,7 @@
 //! What every scheme is.
 
+use std::future::Future;
+
 use http::StatusCode;
 use http::header::{HeaderValue, WWW_AUTHENTICATE};
 
@@ -102,8 +104,8 @@ pub fn describe_unauthorized(description: &mut EndpointDescription) {
 ///         vec![SecurityScheme::new("Token", json!({ "type": "http", "scheme": "bearer" }))]
 ///     }
 ///
-///     fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError> {
-///         Ok(HttpBearer::credentials(cx)?.map(Self))
+///     async fn credentials(cx: &mut RequestContext) -> Result<Option<Self>, HttpError> {
+///         Ok(HttpBearer::credentials(cx).await?.map(Self))
 ///     }
 ///
 ///     fn refusal() -> HttpError {
@@ -126,17 +128,20 @@ pub fn describe_unauthorized(description: &mut EndpointDescription) {
     label = "does not implement `fastrs::security::Scheme`"
 )]
 pub trait Scheme: Sized + Send {
-    /// Whether credentials can be there and malformed. Such a request is refused even where none are needed.
+    /// Whether credentials can be there and malformed, or not good. Such a request is refused even where none are needed.
     const CAN_BE_MALFORMED: bool = false;
 
     /// The scheme as the document writes it; several if each of them is enough.
     fn schemes() -> Vec<SecurityScheme>;
 
-    /// The credentials; `None` if the request has none.
+    /// The credentials; `None` if the request has none. A scheme may check them right away.
     ///
     /// # Errors
-    /// An answer, if they are there and malformed.
-    fn credentials(cx: &RequestContext) -> Result<Option<Self>, HttpError>;
+    /// An answer, if they are there and malformed or not good.
+    fn credentials(cx: &mut RequestContext) -> impl Future<Output = Result<Option<Self>, HttpError>> + Send;
+
+    /// Writes into the description what a check of the credentials takes: states, and answers beside the refusal.
+    fn describe_check(_: &mut EndpointDescription) {}
 
     /// The answer to a request without credentials: its status, its headers and its sentence are in the document.
     fn refusal() -> HttpError;
@@ -157,10 +162,11 @@ impl<T: Scheme> FromRequest for T {
     fn describe(description: &mut EndpointDescription) {
         description.require(T::schemes(), false);
         describe_refusal::<T>(description);
+        T::describe_check(description);
     }
 
     async fn from_request(cx: &mut RequestContext) -> Result<Self, Rejection> {
-        T::credentials(cx)?.ok_or_else(|| T::refusal().into())
+        T::credentials(cx).await?.ok_or_else(|| T::refusal().into())
     }
 }
 
@@ -171,9 +177,18 @@ impl<T: Scheme> OptionalFromRequest for T {
         if T::CAN_BE_MALFORMED {
             describe_refusal::<T>(description);
         }
+        T::describe_check(description);
     }
 
     async fn optional_from_request(cx: &mut RequestContext) -> Result<Option<Self>, Rejection> {
-        Ok(T::credentials(cx)?)
+        Ok(T::credentials(cx).await?)
     }
+}
+
+/// A scheme whose credentials are a token.
+///
+/// What checks tokens is written once for all of them: `fastrs_auth::Bearer` takes the scheme as a parameter.
+pub trait BearerScheme: Scheme {
+    /// The token.
+    fn token(&self) -> &str;
 }

@@ -134,10 +134,11 @@ impl TestClient {
         TestRequest::typed(self, request, path)
     }
 
-    pub(super) fn cookie_header(&self) -> Option<String> {
+    /// The cookies that answers have set, but for those that the request brings itself.
+    pub(super) fn cookies_beside(&self, own: &[(String, String)]) -> Vec<(String, String)> {
         let cookies = self.cookies.lock().expect("no test panics while it holds the cookies");
-        let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        (!pairs.is_empty()).then(|| pairs.join("; "))
+        let beside = cookies.iter().filter(|(name, _)| !own.iter().any(|(known, _)| known == *name));
+        beside.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// Runs the start-up steps, unless they have run. The first request does it, too.

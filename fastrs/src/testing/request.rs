@@ -128,7 +128,7 @@ impl<'c> TestRequest<'c> {
         self
     }
 
-    /// Adds a cookie, for this request alone.
+    /// Adds a cookie, for this request alone, in place of one of that name that an answer has set.
     pub fn cookie(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.cookies.push((name.into(), value.into()));
         self
@@ -212,8 +212,9 @@ impl<'c> TestRequest<'c> {
         *request.method_mut() = self.method;
         *request.uri_mut() = target.parse().expect("a path that can be sent");
         *request.headers_mut() = self.headers;
-        let own = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
-        let cookies: Vec<String> = self.client.cookie_header().into_iter().chain(own).collect();
+        let set = self.client.cookies_beside(&self.cookies);
+        let cookies = set.iter().chain(&self.cookies).map(|(name, value)| format!("{name}={value}"));
+        let cookies: Vec<String> = cookies.collect();
         if !cookies.is_empty() {
             let header = HeaderValue::try_from(cookies.join("; ")).expect("cookies that can be sent");
             request.headers_mut().insert(COOKIE, header);

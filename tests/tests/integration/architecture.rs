@@ -33,7 +33,15 @@ const FASTRS: &[&[&str]] = &[
 /// Imports that look like faults and are none, each with its reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
-const FASTRS_AUTH: &[&[&str]] = &[&["error"], &["random"], &["password", "token"], &["bearer"]];
+const FASTRS_AUTH: &[&[&str]] = &[
+    &["error", "clock"],
+    &["random"],
+    &["token", "password", "api_key", "access", "login"],
+    &["revocation"],
+    &["session"],
+    &["bearer"],
+    &["cookie", "remote"],
+];
 
 const FASTRS_CACHE: &[&[&str]] =
     &[&["error", "key", "codec", "redis"], &["limit", "store"], &["cache"], &["response"], &["private"]];

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod architecture;
+mod auth;
 mod body;
 mod cached;
 mod compatibility;
