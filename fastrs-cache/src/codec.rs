@@ -50,6 +50,12 @@ impl Entry {
         Duration::from_millis(self.fresh_until.saturating_sub(self.made))
     }
 
+    /// How long ago it was made, and whether it is fresh: with one look at the clock.
+    pub(crate) fn age_and_freshness(&self) -> (Duration, bool) {
+        let now = now();
+        (Duration::from_millis(now.saturating_sub(self.made)), now < self.fresh_until)
+    }
+
     /// Whether it may be given as it is.
     pub fn is_fresh(&self) -> bool {
         now() < self.fresh_until
@@ -74,6 +80,7 @@ impl Entry {
     }
 
     /// The same, to be kept at most so long: by a store that others cannot reach.
+    #[cfg(all(feature = "memory", feature = "redis"))]
     pub(crate) fn shortened(&self, longest: Duration) -> Self {
         let keep_until = self.keep_until.min(now().saturating_add(millis(longest)));
         let Self { bytes, made, fresh_until, .. } = self;

@@ -1,5 +1,7 @@
 //! Names of what is kept.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 /// Longer keys are kept as their digest.
@@ -7,16 +9,17 @@ const LONGEST: usize = 200;
 
 /// The key of a cached answer: what the operation declares, or a digest of it where that is long or has credentials in
 /// it.
-pub(crate) fn of_response(key: &[u8], has_secrets: bool) -> Vec<u8> {
-    let mut own = Vec::with_capacity(key.len().min(LONGEST) + 2);
-    if has_secrets || key.len() > LONGEST {
-        own.extend_from_slice(b"R:");
-        own.extend_from_slice(&Sha256::digest(key));
-    } else {
-        own.extend_from_slice(b"r:");
-        own.extend_from_slice(key);
+///
+/// It begins with the length of the operation's name and a method, so its second byte is a letter: that of a digest, and of
+/// a [value](of_value), is a colon.
+pub(crate) fn of_response(key: &[u8], has_secrets: bool) -> Cow<'_, [u8]> {
+    if !has_secrets && key.len() <= LONGEST {
+        return Cow::Borrowed(key);
     }
-    own
+    let mut own = Vec::with_capacity(34);
+    own.extend_from_slice(b"R:");
+    own.extend_from_slice(&Sha256::digest(key));
+    Cow::Owned(own)
 }
 
 /// The key of a value.
@@ -69,6 +72,6 @@ mod tests {
         assert!(!key.windows(6).any(|part| part == b"secret"));
         assert_ne!(key, of_response(b"GET /me Bearer very-secret2", true));
         assert_eq!(of_response(&[b'a'; 5000], false).len(), 34);
-        assert_eq!(of_response(b"GET /", false), b"r:GET /");
+        assert_eq!(&*of_response(b"\x05GET /", false), b"\x05GET /");
     }
 }

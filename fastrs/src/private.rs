@@ -119,12 +119,17 @@ pub fn admit(cx: &mut RequestContext) -> BoxFuture<'_, Result<(), Response>> {
     })
 }
 
+/// The answer, where the app's cache has it at hand.
+pub fn kept(cx: &RequestContext) -> Option<Response> {
+    crate::app::kept(cx)
+}
+
 /// Answers from the app's cache, or by the handler.
-pub async fn cached<F>(cx: &mut RequestContext, answer: F) -> Response
+pub fn cached<F>(cx: &mut RequestContext, answer: F) -> impl Future<Output = Response> + Send
 where
     F: Future<Output = Response> + Send,
 {
-    crate::app::cached(cx, answer).await
+    crate::app::cached(cx, answer)
 }
 
 /// Writes the answer.

@@ -243,7 +243,7 @@ mod postgres {
 }
 
 /// The address of a service; none, and loudly, where nobody gives one.
-fn service(variable: &str) -> Option<String> {
+pub fn service(variable: &str) -> Option<String> {
     let address = std::env::var(variable).ok();
     if address.is_none() {
         let must = std::env::var("FASTRS_TEST_SERVICES").is_ok_and(|value| value == "required");

@@ -12,7 +12,7 @@ use fastrs::BoxFuture;
 use crate::codec::Entry;
 use crate::error::CacheError;
 use crate::key::{of_value, unique};
-use crate::store::{Store, Ticket};
+use crate::store::{Found, Store, Ticket};
 
 pub(crate) use flight::{Flights, Joined, Landed};
 pub use slot::Slot;
@@ -118,34 +118,39 @@ impl Cache {
 
     /// Looks a value up, or makes it, once for all who ask for it now: in this instance and in those that share the store.
     ///
-    /// `make` is called by one of them. What it makes and does not want kept is for that one alone; the others then make
+    /// `make` is called by one of them, without a ticket where there is no store to keep it. What it makes and does not want kept is for that one alone; the others then make
     /// their own.
     pub(crate) async fn fetch<'m, T>(
         &self,
         key: &[u8],
         tags: &[String],
-        make: impl FnOnce(Ticket) -> BoxFuture<'m, Made<T>> + Send,
+        make: impl FnOnce(Option<Ticket>) -> BoxFuture<'m, Made<T>> + Send,
     ) -> Fetched<T>
     where
         T: Send,
     {
         loop {
-            // Without the store each instance makes its own, still once for all who ask there.
-            let found = self.store().get(key, tags).await.unwrap_or_default();
+            // Without the store each instance makes its own, still once for all who ask there. A request that has
+            // waited for it in vain does not ask it again.
+            let (found, is_away) = match self.store().get(key, tags).await {
+                Ok(found) => (found, false),
+                Err(_) => (Found::default(), true),
+            };
             let stale = match found.entry {
                 Some(entry) if entry.is_fresh() => return Fetched::Found(entry),
                 stale => stale,
             };
             match self.flights().join(key) {
                 Joined::Leads(mut flight) => {
-                    let (lock, ticket) = match self.lead(key, tags).await {
+                    let lead = if is_away { Lead::Makes(None, None) } else { self.lead(key, tags).await };
+                    let (lock, ticket) = match lead {
                         Lead::Found(entry) => {
                             flight.land(Landed::Shared(entry.clone()));
                             return Fetched::Found(entry);
                         }
                         Lead::Makes(lock, ticket) => (lock, ticket.unwrap_or(found.ticket)),
                     };
-                    let made = make(ticket).await;
+                    let made = make(Some(ticket).filter(|_| !is_away)).await;
                     return match made {
                         Made::Kept(value, entry) => {
                             flight.land(Landed::Shared(entry));
@@ -173,7 +178,11 @@ impl Cache {
                     }
                     match flight.landed().await {
                         Some(Landed::Shared(entry)) => return Fetched::Found(entry),
-                        Some(Landed::Alone) => return Fetched::Made(make(found.ticket).await.into_value()),
+                        Some(Landed::Alone) => {
+                            return Fetched::Made(
+                                make(Some(found.ticket).filter(|_| !is_away)).await.into_value(),
+                            );
+                        }
                         // Whoever made it is gone: somebody else leads.
                         None => {}
                     }
@@ -221,9 +230,11 @@ impl Cache {
         }
     }
 
-    /// Keeps what was made.
-    pub(crate) async fn keep(&self, key: &[u8], entry: Arc<Entry>, ticket: &Ticket) {
-        told(self.store().set(key, entry, ticket).await);
+    /// Keeps what was made, if there is a store to keep it.
+    pub(crate) async fn keep(&self, key: &[u8], entry: Arc<Entry>, ticket: Option<&Ticket>) {
+        if let Some(ticket) = ticket {
+            told(self.store().set(key, entry, ticket).await);
+        }
     }
 }
 
@@ -241,9 +252,14 @@ pub(crate) enum Made<T> {
 }
 
 impl<T> Made<T> {
-    fn into_value(self) -> T {
+    /// The value, for whoever made it beside all flights. What may be kept later is.
+    pub(crate) fn into_value(self) -> T {
         match self {
-            Self::Kept(value, _) | Self::Later(value, _) | Self::Alone(value) => value,
+            Self::Kept(value, _) | Self::Alone(value) => value,
+            Self::Later(value, outcome) => {
+                tokio::spawn(outcome);
+                value
+            }
         }
     }
 }

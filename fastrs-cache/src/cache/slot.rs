@@ -141,7 +141,7 @@ impl Slot {
                 match make().await {
                     Ok(value) => match self.entry(&value) {
                         Ok(entry) => {
-                            self.cache.keep(&self.key, entry.clone(), &ticket).await;
+                            self.cache.keep(&self.key, entry.clone(), ticket.as_ref()).await;
                             Made::Kept(Some(Ok(value)), entry)
                         }
                         Err(error) => {

@@ -40,19 +40,25 @@ pub struct MemoryLimits {
 #[derive(Debug, Default)]
 struct Shard {
     /// Nanoseconds after the start at which the burst will be whole again.
-    cells: HashMap<[u64; 2], u64, BuildHasherDefault<Digested>>,
+    cells: HashMap<Name, u64, BuildHasherDefault<Digested>>,
     /// When it is to be swept.
     due: u64,
 }
 
-/// The key is a hash already.
+/// The digest of a cell's name, in two halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Name(u64, u64);
+
+/// A name is a digest already.
 #[derive(Debug, Default)]
 struct Digested(u64);
 
 impl Hasher for Digested {
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_usize(&mut self, _: usize) {}
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
 
     fn write_u64(&mut self, value: u64) {
         self.0 ^= value;
@@ -95,8 +101,8 @@ impl MemoryLimits {
         nanos(self.start.elapsed())
     }
 
-    fn digest(&self, key: &str) -> [u64; 2] {
-        [self.hashers[0].hash_one(key), self.hashers[1].hash_one(key)]
+    fn digest(&self, key: &str) -> Name {
+        Name(self.hashers[0].hash_one(key), self.hashers[1].hash_one(key))
     }
 
     /// Takes from all cells or from none, and says where they stand.
@@ -106,7 +112,7 @@ impl MemoryLimits {
         if let [claim] = claims {
             return vec![self.one(claim, now)];
         }
-        let cells: Vec<([u64; 2], Demand)> =
+        let cells: Vec<(Name, Demand)> =
             claims.iter().map(|claim| (self.digest(&claim.key), demand(claim))).collect();
         let mut held = Held::of(self, &cells);
         let aheads: Vec<u64> = cells.iter().map(|(cell, _)| held.shard(cell).ahead(cell, now)).collect();
@@ -148,14 +154,14 @@ impl MemoryLimits {
 struct Held<'a>(Vec<(usize, MutexGuard<'a, Shard>)>);
 
 impl<'a> Held<'a> {
-    fn of(limits: &'a MemoryLimits, cells: &[([u64; 2], Demand)]) -> Self {
+    fn of(limits: &'a MemoryLimits, cells: &[(Name, Demand)]) -> Self {
         let mut indexes: Vec<usize> = cells.iter().map(|(cell, _)| shard_of(cell)).collect();
         indexes.sort_unstable();
         indexes.dedup();
         Self(indexes.into_iter().map(|index| (index, lock(&limits.shards[index]))).collect())
     }
 
-    fn shard(&mut self, cell: &[u64; 2]) -> &mut Shard {
+    fn shard(&mut self, cell: &Name) -> &mut Shard {
         let index = shard_of(cell);
         let place = self.0.iter().position(|(held, _)| *held == index).expect("it was locked for this cell");
         &mut self.0[place].1
@@ -164,11 +170,11 @@ impl<'a> Held<'a> {
 
 impl Shard {
     /// How far the cell is ahead of now.
-    fn ahead(&self, cell: &[u64; 2], now: u64) -> u64 {
+    fn ahead(&self, cell: &Name, now: u64) -> u64 {
         self.cells.get(cell).map_or(0, |whole_at| whole_at.saturating_sub(now))
     }
 
-    fn set(&mut self, cell: [u64; 2], whole_at: u64, now: u64, bound: usize) {
+    fn set(&mut self, cell: Name, whole_at: u64, now: u64, bound: usize) {
         if self.cells.len() >= bound && !self.cells.contains_key(&cell) {
             self.make_room(now, bound);
         }
@@ -202,9 +208,9 @@ impl Shard {
     }
 }
 
-fn shard_of(cell: &[u64; 2]) -> usize {
+fn shard_of(cell: &Name) -> usize {
     // Other bits than those that the table inside uses.
-    (cell[1] >> 58) as usize % SHARDS
+    (cell.1 >> 58) as usize % SHARDS
 }
 
 fn demand(claim: &Claim) -> Demand {
@@ -339,5 +345,36 @@ mod tests {
         }
         // whoever has waited longest is not the one to be forgotten: the strict one is still known
         assert!(!admits(&limits, &strict));
+    }
+
+    /// A million callers, and what is left of them.
+    #[tokio::test(start_paused = true)]
+    async fn a_million_callers_need_little_memory_and_give_it_back() {
+        let limits = MemoryLimits::default();
+        let before = resident();
+        for caller in 0..1_000_000 {
+            limits.standings(&[claim(&format!("GET /items|5/5000/5|a192.0.2.{caller}"), "5 / 5 s")]);
+        }
+        assert_eq!(limits.len(), 1_000_000);
+        // A table has a byte and 24 for each of its places, an eighth of which stays free.
+        let tables = |limits: &MemoryLimits| -> usize {
+            limits.shards.iter().map(|shard| lock(shard).cells.capacity() * 25 * 8 / 7).sum()
+        };
+        let (bytes, grown) = (tables(&limits), resident().saturating_sub(before));
+        eprintln!("a million callers: tables of {} MiB, resident + {} MiB", bytes >> 20, grown >> 20);
+        assert!(bytes < 128 << 20 && grown < 200 << 20, "{bytes} {grown}");
+        tokio::time::advance(Duration::from_secs(20)).await;
+        for _ in 0..SHARDS {
+            limits.standings(&[claim("one", "1000 / 5 s")]);
+        }
+        let (left, grown) = (tables(&limits), resident().saturating_sub(before));
+        eprintln!("afterwards: tables of {left} bytes, resident + {} MiB", grown >> 20);
+        assert!(left < 100_000, "{left}");
+    }
+
+    /// Bytes of the process that are in memory; none where the system does not say.
+    fn resident() -> usize {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+        pages.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or(0) * 4096
     }
 }

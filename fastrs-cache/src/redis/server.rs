@@ -95,6 +95,7 @@ impl RedisServer {
         &self.0.options.prefix
     }
 
+    #[cfg(feature = "memory")]
     pub(crate) fn client(&self) -> &Client {
         &self.0.client
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrs::http::HeaderMap;
-use fastrs::http::header::{CACHE_CONTROL, PRAGMA};
+use fastrs::http::header::{CACHE_CONTROL, HeaderValue, PRAGMA};
 
 /// What a request wants of caches.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,10 +21,16 @@ pub(super) struct Wants {
 impl Wants {
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let mut wants = Self::default();
-        if !headers.contains_key(CACHE_CONTROL) {
+        let (mut controlled, mut pragma) = (false, false);
+        // Most requests have neither: one walk over the names is less than two searches.
+        for name in headers.keys() {
+            controlled |= *name == CACHE_CONTROL;
+            pragma |= *name == PRAGMA;
+        }
+        if !controlled {
             // Section 5.4: only where there is no Cache-Control.
-            wants.no_cache =
-                headers.get(PRAGMA).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"no-cache"));
+            let is_old_word = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"no-cache");
+            wants.no_cache = pragma && headers.get(PRAGMA).is_some_and(is_old_word);
             return wants;
         }
         each(headers, |name, value| match name {
@@ -36,6 +42,11 @@ impl Wants {
             _ => {}
         });
         wants
+    }
+
+    /// Whether not everything fresh will do.
+    pub(super) fn is_picky(&self) -> bool {
+        self.no_cache || self.max_age.is_some() || self.min_fresh.is_some()
     }
 
     /// Whether something of this age, fresh for so long in all, will do.

@@ -1,6 +1,7 @@
 //! The cache of an app's answers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use fastrs::caching::{CacheMiss, CacheRequest, ResponseCache, condition_failed, not_cached};
 use fastrs::http::header::{
@@ -24,8 +25,12 @@ impl ResponseCache for Cache {
             return None;
         }
         let entry = self.store().peek(&of_response(request.key, request.has_secrets))?;
-        let fits = entry.is_fresh() && wants.accepts(entry.age(), entry.lifetime());
-        if fits { given(&entry, request.method, request.headers) } else { None }
+        let (age, is_fresh) = entry.age_and_freshness();
+        if !is_fresh || !wants.accepts(age, entry.lifetime()) {
+            return None;
+        }
+        let kept = entry.read_as(read)?;
+        Some(answer(&kept, age, request.method, request.headers))
     }
 
     fn answer<'a>(&'a self, request: CacheMiss, make: BoxFuture<'a, Response>) -> BoxFuture<'a, Response> {
@@ -36,7 +41,7 @@ impl ResponseCache for Cache {
 impl Cache {
     async fn look_up(&self, request: CacheMiss, make: BoxFuture<'_, Response>) -> Response {
         let wants = Wants::of(&request.headers);
-        let key = of_response(&request.key, request.has_secrets);
+        let key = of_response(&request.key, request.has_secrets).into_owned();
         if wants.only_if_cached {
             return self.only_if_cached(&request, &key, &wants).await;
         }
@@ -44,25 +49,15 @@ impl Cache {
             return make.await;
         }
         let (method, headers, tags) = (request.method.clone(), request.headers.clone(), request.tags.clone());
-        // What there is will not do for this one: it is made, and the next ones have it.
-        let unfit = match self.store().get(&key, &tags).await {
-            _ if wants.no_cache => true,
-            Ok(found) => {
-                let entry = found.entry.filter(|entry| entry.is_fresh());
-                entry.is_some_and(|entry| !wants.accepts(entry.age(), entry.lifetime()))
+        // What there is may not do for this one: then it is made, and the next ones have it.
+        if wants.is_picky()
+            && let Ok(found) = self.store().get(&key, &tags).await
+        {
+            let fresh = found.entry.filter(|entry| entry.is_fresh());
+            let unfit = fresh.is_some_and(|entry| !wants.accepts(entry.age(), entry.lifetime()));
+            if unfit || wants.no_cache {
+                return self.made(request, key, Some(found.ticket), make).await;
             }
-            Err(_) => false,
-        };
-        if unfit {
-            let ticket = self.store().get(&key, &tags).await.map(|found| found.ticket).unwrap_or_default();
-            let made = self.make(request, key, ticket, make).await;
-            return match made {
-                Made::Kept(response, _) | Made::Alone(response) => response,
-                Made::Later(response, outcome) => {
-                    tokio::spawn(outcome);
-                    response
-                }
-            };
         }
         let mut waiting = Some((request, make));
         let fetched = self.fetch(&key, &tags, |ticket| {
@@ -88,11 +83,8 @@ impl Cache {
             (Some(response), _) => response,
             // What stands there cannot be read: it is made, and written over.
             (None, Some((request, make))) => {
-                let ticket =
-                    self.store().get(&key, &tags).await.map(|found| found.ticket).unwrap_or_default();
-                match self.make(request, key, ticket, make).await {
-                    Made::Kept(response, _) | Made::Later(response, _) | Made::Alone(response) => response,
-                }
+                let ticket = self.store().get(&key, &tags).await.map(|found| found.ticket).ok();
+                self.made(request, key, ticket, make).await
             }
             (None, None) => HttpError::status(500).into_response(StatusCode::OK),
         }
@@ -105,12 +97,23 @@ impl Cache {
         given.unwrap_or_else(not_cached)
     }
 
+    /// Makes the answer for this request, whatever others are waiting for.
+    async fn made(
+        &self,
+        request: CacheMiss,
+        key: Vec<u8>,
+        ticket: Option<Ticket>,
+        make: BoxFuture<'_, Response>,
+    ) -> Response {
+        self.make(request, key, ticket, make).await.into_value()
+    }
+
     /// Makes the answer, and keeps it if it may be kept.
     async fn make(
         &self,
         mut request: CacheMiss,
         key: Vec<u8>,
-        ticket: Ticket,
+        ticket: Option<Ticket>,
         make: BoxFuture<'_, Response>,
     ) -> Made<Response> {
         let response = make.await;
@@ -126,7 +129,7 @@ impl Cache {
         let mut kept = Kept { status: parts.status, headers: parts.headers.clone(), body };
         prepare(&request, &mut kept, lifetime, now());
         let entry = Arc::new(entry(&request, &kept, lifetime));
-        let mut answer = answer(&kept, &entry, &request.method, &request.headers);
+        let mut answer = answer(&kept, Duration::ZERO, &request.method, &request.headers);
         if answer.status() == kept.status {
             // As the handler made it, with its own body and marks; only the head says more.
             let mut own = Response::from_parts(parts, whole);
@@ -135,7 +138,7 @@ impl Cache {
         }
         match request.outcome.take() {
             None => {
-                self.keep(&key, entry.clone(), &ticket).await;
+                self.keep(&key, entry.clone(), ticket.as_ref()).await;
                 Made::Kept(answer, entry)
             }
             Some(outcome) => {
@@ -144,7 +147,7 @@ impl Cache {
                     if outcome.await != Ok(true) {
                         return None;
                     }
-                    cache.keep(&key, entry.clone(), &ticket).await;
+                    cache.keep(&key, entry.clone(), ticket.as_ref()).await;
                     Some(entry)
                 });
                 Made::Later(answer, later)
@@ -156,14 +159,16 @@ impl Cache {
 /// What is kept as an answer; nothing, if it cannot be read.
 fn given(entry: &Arc<Entry>, method: &Method, headers: &HeaderMap) -> Option<Response> {
     let kept = entry.read_as(read)?;
-    Some(answer(&kept, entry, method, headers))
+    Some(answer(&kept, entry.age(), method, headers))
 }
 
 /// The answer to this request, by its conditions.
-fn answer(kept: &Kept, entry: &Entry, method: &Method, headers: &HeaderMap) -> Response {
-    let known = Validators { etag: kept.headers.get(ETAG), modified: kept.headers.get(LAST_MODIFIED) };
+fn answer(kept: &Kept, age: Duration, method: &Method, headers: &HeaderMap) -> Response {
     let verdict = match kept.status {
-        StatusCode::OK => judge(method, headers, known),
+        StatusCode::OK => judge(method, headers, || Validators {
+            etag: kept.headers.get(ETAG),
+            modified: kept.headers.get(LAST_MODIFIED),
+        }),
         _ => Verdict::Goes,
     };
     let mut response = match verdict {
@@ -176,7 +181,10 @@ fn answer(kept: &Kept, entry: &Entry, method: &Method, headers: &HeaderMap) -> R
         Verdict::NotModified => not_modified(kept),
         Verdict::Failed => return condition_failed(),
     };
-    response.headers_mut().insert(AGE, HeaderValue::from(entry.age().as_secs()));
+    // It is kept as new.
+    if age.as_secs() > 0 {
+        response.headers_mut().insert(AGE, HeaderValue::from(age.as_secs()));
+    }
     response
 }
 
@@ -184,7 +192,7 @@ fn answer(kept: &Kept, entry: &Entry, method: &Method, headers: &HeaderMap) -> R
 fn not_modified(kept: &Kept) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    for name in [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, LAST_MODIFIED, VARY] {
+    for name in [AGE, CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, LAST_MODIFIED, VARY] {
         for value in kept.headers.get_all(&name) {
             response.headers_mut().append(name.clone(), value.clone());
         }

@@ -84,6 +84,8 @@ pub(super) fn prepare(request: &CacheMiss, kept: &mut Kept, lifetime: Duration, 
         };
         insert(headers, CACHE_CONTROL, &text);
     }
+    // An answer is given as new, unless its age is another.
+    headers.insert(AGE, HeaderValue::from_static("0"));
     if let Some(vary) = &request.vary {
         headers.insert(VARY, vary.clone());
     }

@@ -217,6 +217,7 @@ impl MemoryStore {
     }
 
     /// For a store behind this one whose invalidations may have been missed.
+    #[cfg(feature = "redis")]
     pub(super) fn forget_all(&self) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
         self.values.invalidate_all();

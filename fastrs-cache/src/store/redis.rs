@@ -81,6 +81,7 @@ impl RedisStore {
         self
     }
 
+    #[cfg(feature = "memory")]
     pub(super) fn server(&self) -> &RedisServer {
         &self.server
     }

@@ -412,6 +412,9 @@ fn answered(handler: &Handler, locals: &[syn::Ident]) -> TokenStream {
                 .blocking
                 .map(|_| quote!(let __working = ::fastrs::__private::working(__cx);));
             quote! {
+                if let ::core::option::Option::Some(kept) = ::fastrs::__private::kept(__cx) {
+                    return kept;
+                }
                 #working
                 ::fastrs::__private::cached(__cx, async move {
                     let output = #run;

@@ -8,7 +8,13 @@ use crate::finish::After;
 use crate::request::RequestContext;
 use crate::response::Response;
 
-/// Answers a request whose arguments have been taken: from the cache, or by the handler.
+/// The answer to a request whose arguments have been taken, where the cache has it at hand.
+pub(crate) fn kept(cx: &RequestContext) -> Option<Response> {
+    let plan = cx.route.keeps.get::<CachePlan>()?;
+    plan.cache.0.ready(&plan.lookup(cx).request(cx))
+}
+
+/// Answers a request that was [not at hand](kept): from elsewhere, or by the handler.
 pub(crate) async fn cached<F>(cx: &mut RequestContext, answer: F) -> Response
 where
     F: Future<Output = Response> + Send,
@@ -19,9 +25,6 @@ where
         return finish(cx, answer);
     };
     let lookup = plan.lookup(cx);
-    if let Some(ready) = plan.cache.0.ready(&lookup.request(cx)) {
-        return ready;
-    }
     // What a dependency has still to end may fail: what depends on it is kept only when it has not.
     let outcome = After::of(cx).filter(|after| after.has_finishers()).map(|after| {
         let (tell, outcome) = tokio::sync::oneshot::channel();

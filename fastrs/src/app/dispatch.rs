@@ -187,7 +187,7 @@ impl ServedRoute {
     ) -> BoxFuture<'static, Response> {
         let within = self.clone();
         Box::pin(async move {
-            let admitted = match limits.admit_early(&mut cx).await {
+            let mut admitted = match limits.admit_early(&mut cx).await {
                 Ok(admitted) => admitted,
                 Err(refusal) => return finish(&cx, refusal),
             };

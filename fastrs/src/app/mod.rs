@@ -19,7 +19,7 @@ mod service;
 mod settle;
 
 pub use builder::{App, Slashes};
-pub(crate) use cached::cached;
+pub(crate) use cached::{cached, kept};
 pub(crate) use dispatch::finish;
 pub use docs::Docs;
 pub use fault::{Fault, WiringFaults};

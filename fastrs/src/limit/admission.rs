@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use http::header::HeaderValue;
 use http::{Method, StatusCode};
 
-use super::field::{DOCUMENTED, Fields, REFUSED, RETRY, policy, write_retry_after};
+use super::field::{DOCUMENTED, Fields, REFUSED, RETRY, policy, standing_of, write_retry_after};
 use super::{Claim, LimitedRequest, Limiter, Rate, RateLimit, Standing, Taking, WhenAway};
 use crate::describe::{ResponseDescription, Responses};
 use crate::error::HttpError;
@@ -25,7 +26,8 @@ struct Cell {
     rate: Rate,
     /// How the names of its cells begin: the same in all instances of the app.
     prefix: String,
-    name: String,
+    /// How a standing of it begins.
+    begin: String,
     policy: String,
 }
 
@@ -50,7 +52,7 @@ impl Settled {
                 rate: *rate,
                 prefix: format!("{scope}|{quota}/{window}/{burst}|"),
                 policy: policy(&name, rate),
-                name,
+                begin: standing_of(&name),
             }
         };
         let cells = rates.iter().map(cell).collect();
@@ -95,8 +97,30 @@ fn with_fields(description: ResponseDescription) -> ResponseDescription {
 #[derive(Debug, Clone)]
 pub(crate) struct RouteLimits {
     store: Limiter,
-    early: Vec<Settled>,
-    late: Vec<Settled>,
+    early: Together,
+    late: Together,
+}
+
+/// Limits that are asked together.
+#[derive(Debug, Clone)]
+pub(crate) struct Together {
+    limits: Vec<Settled>,
+    cells: usize,
+    /// The policies of all of them.
+    policies: Option<HeaderValue>,
+}
+
+impl Together {
+    pub(crate) fn new(limits: Vec<Settled>) -> Self {
+        let policies: Vec<&str> =
+            limits.iter().flat_map(|limit| &limit.cells).map(|cell| cell.policy.as_str()).collect();
+        let (cells, policies) = (policies.len(), HeaderValue::try_from(policies.join(", ")).ok());
+        Self { limits, cells, policies }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.limits.is_empty()
+    }
 }
 
 /// What the late limits of a request found, on its way to where the answer is finished.
@@ -112,7 +136,7 @@ pub(crate) struct Admitted {
 
 impl Admitted {
     /// Writes it on the answer.
-    pub(crate) fn write(&self, response: &mut Response) {
+    pub(crate) fn write(&mut self, response: &mut Response) {
         self.fields.write(response.headers_mut());
         if let Some(LateFields(late)) = &self.late {
             late.lock().unwrap_or_else(PoisonError::into_inner).write(response.headers_mut());
@@ -127,7 +151,7 @@ impl RouteLimits {
             return None;
         }
         let (early, late) = limits.into_iter().partition(|settled| settled.limit.is_early());
-        Some(Self { store: store.clone(), early, late })
+        Some(Self { store: store.clone(), early: Together::new(early), late: Together::new(late) })
     }
 
     /// Whether some are asked only when it is known who calls.
@@ -176,13 +200,16 @@ impl RouteLimits {
 struct Asked<'a> {
     claims: Vec<Claim>,
     cells: Vec<(&'a Cell, bool)>,
+    /// The policies, if all limits are asked.
+    policies: Option<&'a HeaderValue>,
 }
 
 impl<'a> Asked<'a> {
-    fn new(limits: &'a [Settled], request: &LimitedRequest<'_>) -> Self {
+    fn new(together: &'a Together, request: &LimitedRequest<'_>) -> Self {
+        let count = together.cells;
         let mut asked =
-            Self { claims: Vec::with_capacity(limits.len()), cells: Vec::with_capacity(limits.len()) };
-        for settled in limits {
+            Self { claims: Vec::with_capacity(count), cells: Vec::with_capacity(count), policies: None };
+        for settled in &together.limits {
             let cost = settled.limit.cost.of(request);
             if cost == 0 {
                 continue;
@@ -196,6 +223,7 @@ impl<'a> Asked<'a> {
                 }
             }
         }
+        asked.policies = together.policies.as_ref().filter(|_| asked.cells.len() == count);
         asked
     }
 
@@ -215,20 +243,20 @@ impl<'a> Asked<'a> {
                 Ok(Fields::default())
             };
         };
-        let mut fields = Fields::default();
+        let mut fields = self.policies.cloned().map_or_else(Fields::default, Fields::with_policies);
         for ((cell, _), standing) in self.cells.iter().zip(&standings) {
-            fields.add(&cell.name, &cell.policy, standing);
+            fields.add(&cell.begin, &cell.policy, standing);
         }
         let refused = standings.iter().filter(|standing| !standing.admitted);
         match refused.map(|standing: &Standing| standing.retry_after).max() {
             None => Ok(fields),
-            Some(retry_after) => Err(refusal(&fields, retry_after)),
+            Some(retry_after) => Err(refusal(fields, retry_after)),
         }
     }
 }
 
 #[cold]
-fn refusal(fields: &Fields, retry_after: Duration) -> Response {
+fn refusal(mut fields: Fields, retry_after: Duration) -> Response {
     let mut response = HttpError::status(REFUSED.as_u16()).into_response(StatusCode::OK);
     write_retry_after(retry_after, response.headers_mut());
     fields.write(response.headers_mut());
@@ -254,7 +282,7 @@ fn away() -> Response {
 #[allow(clippy::result_large_err, reason = "the error is the answer")]
 pub(crate) async fn admit(
     store: &Limiter,
-    limits: &[Settled],
+    limits: &Together,
     request: &LimitedRequest<'_>,
 ) -> Result<Admitted, Response> {
     if *request.method() == Method::OPTIONS {

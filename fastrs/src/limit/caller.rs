@@ -112,13 +112,20 @@ impl Caller {
 fn address(request: &LimitedRequest<'_>, key: &mut String) {
     let Some(ClientAddr(client)) = request.client else { return key.push('?') };
     key.push('a');
-    let _ = match client.ip().to_canonical() {
-        IpAddr::V4(address) => write!(key, "{address}"),
+    match client.ip().to_canonical() {
+        IpAddr::V4(address) => {
+            for (index, part) in address.octets().into_iter().enumerate() {
+                if index > 0 {
+                    key.push('.');
+                }
+                key.push_str(itoa::Buffer::new().format(part));
+            }
+        }
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
-            write!(key, "{a:x}:{b:x}:{c:x}:{d:x}")
+            let _ = write!(key, "{a:x}:{b:x}:{c:x}:{d:x}");
         }
-    };
+    }
 }
 
 /// What a request takes from the quota.

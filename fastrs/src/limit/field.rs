@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
@@ -37,32 +38,59 @@ fn whole_seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
+/// How a member of `RateLimit` begins: `"login";r=`.
+pub(super) fn standing_of(name: &str) -> String {
+    format!("{};r=", quoted(name))
+}
+
 /// What the answer says of the limits around it.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
-    policies: String,
-    standings: String,
+    policies: Vec<u8>,
+    /// The policies, where they are those of all requests.
+    usual: Option<HeaderValue>,
+    standings: Vec<u8>,
 }
 
 impl Fields {
-    /// Adds a limit: its policy, and where the caller stands.
-    pub(super) fn add(&mut self, name: &str, policy: &str, standing: &Standing) {
-        let separator = if self.policies.is_empty() { "" } else { ", " };
-        self.policies.push_str(separator);
-        self.policies.push_str(policy);
-        let (remaining, reset) = (standing.remaining, whole_seconds(standing.reset));
-        let _ = write!(self.standings, "{separator}{};r={remaining};t={reset}", quoted(name));
+    /// Says of which policies all that is added is, made once for all requests.
+    pub(super) fn with_policies(policies: HeaderValue) -> Self {
+        Self { usual: Some(policies), standings: Vec::with_capacity(48), policies: Vec::new() }
     }
 
-    pub(super) fn write(&self, headers: &mut HeaderMap) {
-        if self.policies.is_empty() {
+    /// Adds a limit: its policy, and where the caller stands.
+    pub(super) fn add(&mut self, begin: &str, policy: &str, standing: &Standing) {
+        if self.usual.is_none() {
+            separate(&mut self.policies);
+            self.policies.extend_from_slice(policy.as_bytes());
+        }
+        separate(&mut self.standings);
+        self.standings.extend_from_slice(begin.as_bytes());
+        let mut number = itoa::Buffer::new();
+        self.standings.extend_from_slice(number.format(standing.remaining).as_bytes());
+        self.standings.extend_from_slice(b";t=");
+        self.standings.extend_from_slice(number.format(whole_seconds(standing.reset)).as_bytes());
+    }
+
+    /// Writes them on an answer, once.
+    pub(super) fn write(&mut self, headers: &mut HeaderMap) {
+        if self.standings.is_empty() {
             return;
         }
-        for (name, text) in [(RATELIMIT_POLICY, &self.policies), (RATELIMIT, &self.standings)] {
-            if let Ok(value) = HeaderValue::try_from(text) {
+        let value =
+            |text: &mut Vec<u8>| HeaderValue::from_maybe_shared(Bytes::from(std::mem::take(text))).ok();
+        let policies = self.usual.take().or_else(|| value(&mut self.policies));
+        for (name, value) in [(RATELIMIT_POLICY, policies), (RATELIMIT, value(&mut self.standings))] {
+            if let Some(value) = value {
                 headers.append(name, value);
             }
         }
+    }
+}
+
+fn separate(list: &mut Vec<u8>) {
+    if !list.is_empty() {
+        list.extend_from_slice(b", ");
     }
 }
 

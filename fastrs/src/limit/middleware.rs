@@ -3,7 +3,7 @@
 use std::any::type_name;
 use std::sync::Arc;
 
-use super::{LimitedRequest, Limiter, RateLimit, Settled, admit, describe};
+use super::{LimitedRequest, Limiter, RateLimit, Settled, Together, admit, describe};
 use crate::middleware::{BoxLayer, IntoMiddleware, RouteService};
 use crate::request::{ClientAddr, Matched};
 
@@ -32,7 +32,7 @@ impl IntoMiddleware<Limiting> for RateLimit {
             if !store.0.is_on() {
                 return inner;
             }
-            let settled: Arc<[Settled]> = [settled].into();
+            let settled = Arc::new(Together::new(vec![settled]));
             RouteService::from_fn(move |request| {
                 let (store, settled, inner) = (store.clone(), settled.clone(), inner.clone());
                 Box::pin(async move {
@@ -42,7 +42,7 @@ impl IntoMiddleware<Limiting> for RateLimit {
                         known.or_else(|| extensions.get::<Matched>().and_then(|matched| matched.client));
                     let admitted = admit(&store, &settled, &LimitedRequest::outside(&request, client)).await;
                     match admitted {
-                        Ok(admitted) => {
+                        Ok(mut admitted) => {
                             let mut response = inner.answer(request).await;
                             admitted.write(&mut response);
                             response

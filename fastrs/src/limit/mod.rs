@@ -24,7 +24,7 @@ mod store;
 
 use std::sync::Arc;
 
-pub(crate) use admission::{RouteLimits, Settled, admit, describe};
+pub(crate) use admission::{RouteLimits, Settled, Together, admit, describe};
 pub use caller::LimitedRequest;
 use caller::{Caller, Cost};
 pub use rate::{InvalidRate, Rate};

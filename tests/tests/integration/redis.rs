@@ -255,3 +255,137 @@ async fn without_the_server_answers_are_made() {
         }
     }
 }
+
+/// A server of the test's own, which it may stop, pause and start again.
+struct Own {
+    process: std::process::Child,
+    port: u16,
+}
+
+impl Own {
+    fn start(port: u16) -> Self {
+        let mut command = std::process::Command::new("redis-server");
+        command.args([
+            "--port",
+            &port.to_string(),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]);
+        let process = command.stdout(std::process::Stdio::null()).spawn().expect("redis-server is installed");
+        let own = Self { process, port };
+        let patience = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(patience.elapsed() < Duration::from_secs(10), "redis-server does not start");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        own
+    }
+
+    fn signal(&self, name: &str) {
+        let sent = std::process::Command::new("kill").args([name, &self.process.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[get("/brief", cache = "30 ms", rate_limit = "1000000 / 1 s")]
+async fn brief() -> &'static str {
+    "brief"
+}
+
+fn both(redis: &RedisServer, kind: fn(&RedisServer) -> Cache) -> Arc<TestClient> {
+    let app = App::new("Shop", "1.0.0").cache(kind(redis)).rate_limits(RateLimits::redis(redis));
+    Arc::new(TestClient::new(app.routes(routes![brief, login])))
+}
+
+/// Limit and cache may each wait once; the rest is the machine's, on which other tests run.
+const LONGEST: Duration = Duration::from_millis(2 * 50 + 400);
+
+/// Under load the server is paused, and goes on: nobody waits longer than is set, nobody is refused who should not be.
+#[fastrs::test]
+async fn a_server_that_is_paused_under_load_holds_nobody_up() {
+    if url().is_none() {
+        return;
+    }
+    let own = Own::start(free_port());
+    for kind in KINDS {
+        let redis = server(&own.url(), RedisOptions::default());
+        let client = both(&redis, kind);
+        let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let ask = |client: Arc<TestClient>, stop: Arc<std::sync::atomic::AtomicBool>| async move {
+            let mut waits = Vec::new();
+            while !stop.load(Ordering::Relaxed) {
+                let start = Instant::now();
+                client.get("/brief").await.assert_ok();
+                waits.push(start.elapsed());
+                fastrs::tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            waits
+        };
+        let load: Vec<_> = (0..16).map(|_| fastrs::tokio::spawn(ask(client.clone(), stop.clone()))).collect();
+        let pause = async |millis| fastrs::tokio::time::sleep(Duration::from_millis(millis)).await;
+        pause(300).await;
+        own.signal("-STOP");
+        pause(1500).await;
+        client.post("/login").await.assert_status(503);
+        own.signal("-CONT");
+        pause(2000).await;
+        assert!(redis.is_there().await, "it is back");
+        stop.store(true, Ordering::Relaxed);
+        let mut waits = Vec::new();
+        for task in load {
+            waits.extend(task.await.unwrap());
+        }
+        waits.sort_unstable();
+        let (count, longest) = (waits.len(), waits[waits.len() - 1]);
+        eprintln!("paused: {count} requests, no 5xx, median {:?}, longest {longest:?}", waits[count / 2]);
+        assert!(longest < LONGEST, "{longest:?}");
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[fastrs::test]
+async fn a_server_that_is_killed_is_used_again_when_it_is_back() {
+    if url().is_none() {
+        return;
+    }
+    let own = Own::start(free_port());
+    let (url, port) = (own.url(), own.port);
+    let redis = server(&url, RedisOptions::default());
+    let client = both(&redis, Cache::redis);
+    client.get("/brief").await.assert_ok();
+    drop(own);
+    let mut longest = Duration::ZERO;
+    for _ in 0..100 {
+        let start = Instant::now();
+        client.get("/brief").await.assert_ok();
+        longest = longest.max(start.elapsed());
+    }
+    assert!(longest < LONGEST, "{longest:?}");
+    client.post("/login").await.assert_status(503);
+    let _own = Own::start(port);
+    let back = Instant::now();
+    while !redis.is_there().await {
+        assert!(back.elapsed() < Duration::from_secs(5), "it is not used again");
+        fastrs::tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    eprintln!("killed: longest {longest:?}; used again {:?} after its start", back.elapsed());
+    client.post("/login").await.assert_ok();
+}

@@ -1,0 +1,5 @@
+//! Caching.
+
+pub mod answers;
+pub mod invalidation;
+pub mod values;

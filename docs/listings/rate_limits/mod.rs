@@ -1,0 +1,4 @@
+//! Rate limits.
+
+pub mod tutorial001;
+pub mod tutorial002;

@@ -1,0 +1,3 @@
+//! Several instances of one app.
+
+pub mod counter;
