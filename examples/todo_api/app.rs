@@ -2,8 +2,10 @@
 
 use std::convert::Infallible;
 
+use fastrs::limit::RateLimit;
 use fastrs::{App, Slashes};
 use fastrs_auth::{ApiKeys, Jwt, LoginGuard, Passwords, RedisRevocations, Sessions};
+use fastrs_cache::{RateLimits, RedisOptions, RedisServer};
 
 use crate::route::{admin, auth, health, keys, todos};
 use crate::settings::Settings;
@@ -30,7 +32,10 @@ pub fn app(settings: &Settings, store: Store) -> fastrs::Result<App> {
         .state(sessions(settings)?)
         .state(Passwords::new())
         .state(if settings.rate_limits { LoginGuard::new() } else { LoginGuard::unlimited() })
-        .include(auth::router())
+        .rate_limits(limits(settings)?)
+        .rate_limit(&settings.general_rate)
+        // Where passwords are tried: rather refused than uncounted.
+        .include(auth::router(RateLimit::new(&settings.auth_rate).named("auth").closed_when_away()))
         .include(keys::router())
         .include(todos::router())
         .include(admin::router())
@@ -48,5 +53,17 @@ pub fn sessions(settings: &Settings) -> fastrs::Result<Sessions> {
     Ok(match &settings.redis_url {
         Some(url) => sessions.with_store(RedisRevocations::new(url.expose())?.with_prefix("todo_api")),
         None => sessions,
+    })
+}
+
+/// Limits are those of all instances that share a Redis; without one, of this process alone.
+fn limits(settings: &Settings) -> fastrs::Result<RateLimits> {
+    Ok(match &settings.redis_url {
+        _ if !settings.rate_limits => RateLimits::off(),
+        Some(url) => {
+            let options = RedisOptions::default().prefix("todo_api");
+            RateLimits::redis(&RedisServer::with_options(url.expose(), options)?)
+        }
+        None => RateLimits::memory(),
     })
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
 use fastrs::Secret;
+use fastrs::limit::Rate;
 use fastrs_auth::{Key, random_secret};
 
 #[derive(Debug)]
@@ -24,6 +25,10 @@ pub struct Settings {
     pub redis_url: Option<Secret<String>>,
     /// `RATE_LIMITS=off` lets everybody try as often as they like, for tests and measurements.
     pub rate_limits: bool,
+    /// `GENERAL_RATE`, how often one address may ask; `100 / 60 s` unless given.
+    pub general_rate: String,
+    /// `AUTH_RATE`, how often one address may register, log in and refresh; `5 / 5 min` unless given.
+    pub auth_rate: String,
     /// `TRUSTED_PROXIES`, whose word on a client's address counts, as in `10.0.0.0/8,::1`; none unless given.
     pub trusted_proxies: Vec<String>,
 }
@@ -61,6 +66,8 @@ impl Settings {
             key: vars.key(),
             redis_url: vars.read("REDIS_URL", "must begin with \"redis:\"", redis_url),
             rate_limits: vars.read("RATE_LIMITS", "must be on or off", on_or_off).unwrap_or(true),
+            general_rate: vars.read("GENERAL_RATE", RATE, rate).unwrap_or_else(|| "100 / 60 s".to_owned()),
+            auth_rate: vars.read("AUTH_RATE", RATE, rate).unwrap_or_else(|| "5 / 5 min".to_owned()),
             trusted_proxies: vars.read("TRUSTED_PROXIES", "", |list| Some(listed(&list))).unwrap_or_default(),
         };
         if vars.faults.is_empty() { Ok(settings) } else { Err(SettingsError(vars.faults)) }
@@ -107,6 +114,12 @@ fn redis_url(value: String) -> Option<Secret<String>> {
 
 fn listed(list: &str) -> Vec<String> {
     list.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+}
+
+const RATE: &str = "must be a count, `/` and a duration, as in `5 / 5 min`";
+
+fn rate(value: String) -> Option<String> {
+    value.split(',').all(|rate| rate.parse::<Rate>().is_ok()).then_some(value)
 }
 
 fn on_or_off(value: String) -> Option<bool> {

@@ -15,7 +15,13 @@ use crate::store::{Store, UserChanges};
 const KEY: &str = "a secret for tests, of more than 32 bytes";
 
 fn settings() -> Settings {
-    Settings::from_vars(|name| (name == "SECRET_KEY").then(|| KEY.to_owned())).unwrap()
+    settings_with(&[("AUTH_RATE", "10000 / 1 s"), ("GENERAL_RATE", "10000 / 1 s")])
+}
+
+fn settings_with(own: &[(&str, &str)]) -> Settings {
+    let secret = ("SECRET_KEY", KEY);
+    let value = |name: &str| own.iter().chain([&secret]).find(|(known, _)| *known == name);
+    Settings::from_vars(|name| value(name).map(|(_, value)| (*value).to_owned())).unwrap()
 }
 
 async fn client() -> (TestClient, Store) {
@@ -181,4 +187,21 @@ async fn the_service_is_well() {
     let (client, _) = client().await;
     assert_eq!(client.get("/health").await.assert_status(200).value(), json!({ "status": "healthy" }));
     client.get("/").await.assert_status(200);
+}
+
+#[fastrs::test]
+async fn log_ins_are_limited_unless_a_setting_says_otherwise() {
+    let statuses = async |own: &[(&str, &str)]| {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let client = TestClient::new(app(&settings_with(own), store).unwrap());
+        let mut statuses = Vec::new();
+        for _ in 0..7 {
+            statuses
+                .push(client.post("/auth/refresh").json(&json!({ "refresh_token": "none" })).await.status());
+        }
+        statuses
+    };
+    assert_eq!(statuses(&[]).await, [401, 401, 401, 401, 401, 429, 429]);
+    assert_eq!(statuses(&[("AUTH_RATE", "2 / 1 h")]).await[1..3], [401, 429]);
+    assert_eq!(statuses(&[("RATE_LIMITS", "off")]).await, [401; 7]);
 }

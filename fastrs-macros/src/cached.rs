@@ -122,7 +122,7 @@ fn write(function: &ItemFn, model: &Model, key: &TokenStream) -> TokenStream {
         None => quote!(::fastrs_cache::__private::of_process()),
     };
     // The error of a type that cannot be kept stands on that type.
-    let run = quote_spanned!(output.span()=> (&&::fastrs_cache::__private::Of::<#output>::new()).run);
+    let kind = quote_spanned!(output.span()=> ::fastrs_cache::__private::Of::<#output>::new());
     let mut written = function.clone();
     *written.block = syn::parse_quote!({
         let __slot = ::fastrs_cache::__private::slot(
@@ -132,7 +132,7 @@ fn write(function: &ItemFn, model: &Model, key: &TokenStream) -> TokenStream {
         ).ttl(#ttl)#stale #negative #(#tags)*;
         #[allow(unused_imports)]
         use ::fastrs_cache::__private::{ViaResult as _, ViaValue as _};
-        #run(__slot, async move || -> #output #block).await
+        (&&#kind).run(__slot, async move || -> #output #block).await
     });
     quote!(#written)
 }

@@ -1,3 +1,4 @@
+use fastrs::limit::RateLimit;
 use fastrs::prelude::*;
 use fastrs::security::OAuth2PasswordRequestForm;
 use fastrs_auth::{LoginGuard, PasswordError, Passwords, SessionError, Sessions, TokenPair, Verdict};
@@ -7,8 +8,9 @@ use crate::error::{LoginError, RefreshError, RegisterError};
 use crate::model::{RefreshRequest, Registration, User};
 use crate::store::{NewUser, Store, UserRow};
 
-pub fn router() -> Router {
-    let open = Router::new("").public().routes(routes![register, login, refresh]);
+/// The routes that need no log-in share a limit.
+pub fn router(limit: RateLimit) -> Router {
+    let open = Router::new("").public().rate_limit(limit).routes(routes![register, login, refresh]);
     Router::new("/auth").tags(["Auth"]).include(open).routes(routes![logout, me])
 }
 
