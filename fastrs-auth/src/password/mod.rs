@@ -120,7 +120,7 @@ impl Passwords {
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
         let password = checked(password)?;
         let cost = self.cost;
-        self.pool.run(move || stored::hash(&cost, &password)).await?
+        self.pool.run(move |memory| stored::hash(&cost, &password, memory)).await?
     }
 
     /// Checks a password against the stored hash of the user, or against nothing (`None`) when there is no such user.
@@ -146,7 +146,7 @@ impl Passwords {
             None => Stored::unmatchable(&self.cost)?,
         };
         let outdated = !stored.is_made_with(&self.cost);
-        let matches = self.pool.run(move || stored.matches(&password)).await??;
+        let matches = self.pool.run(move |memory| stored.matches(&password, memory)).await??;
         Ok(match (matches && known, outdated) {
             (false, _) => Verdict::Wrong,
             (true, false) => Verdict::Right,

@@ -1,13 +1,14 @@
 //! Bounded work on tokio's blocking pool: so many at once, so many waiting, the rest is refused at once.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
+use super::stored::Memory;
 use crate::error::PasswordError;
 
 /// Default number of waiting calls: on 2 cores about 0.8 s of waiting for the last one.
@@ -30,6 +31,8 @@ struct Limits {
     /// One permit per running job. Tokio hands them out in order of arrival.
     running: Arc<Semaphore>,
     finished: AtomicU64,
+    /// What jobs have worked in: never more than have run at once.
+    memory: Mutex<Vec<Memory>>,
 }
 
 impl Pool {
@@ -42,6 +45,7 @@ impl Pool {
             places: Arc::new(Semaphore::new(workers + queue)),
             running: Arc::new(Semaphore::new(workers)),
             finished: AtomicU64::new(0),
+            memory: Mutex::default(),
         }))
     }
 
@@ -64,18 +68,26 @@ impl Pool {
     /// move into it: giving up must not make room for another hash while this one still burns its core.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        job: impl FnOnce() -> T + Send + 'static,
+        job: impl FnOnce(&mut Memory) -> T + Send + 'static,
     ) -> Result<T, PasswordError> {
         let place = Arc::clone(&self.0.places).try_acquire_owned().map_err(|_| PasswordError::Busy)?;
         let running = Arc::clone(&self.0.running).acquire_owned().await.map_err(|_| PasswordError::Failed)?;
         let limits = Arc::clone(&self.0);
         let task = spawn_blocking(move || {
             let _permits = (place, running);
-            let answer = job();
+            let mut memory = limits.memory().pop().unwrap_or_default();
+            let answer = job(&mut memory);
+            limits.memory().push(memory);
             limits.finished.fetch_add(1, Ordering::Relaxed);
             answer
         });
         task.await.map_err(|_| PasswordError::Failed)
+    }
+}
+
+impl Limits {
+    fn memory(&self) -> MutexGuard<'_, Vec<Memory>> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -103,9 +115,9 @@ mod tests {
     }
 
     /// A job that runs until its sender is dropped.
-    fn gated() -> (Sender<()>, impl FnOnce() + Send + 'static) {
+    fn gated() -> (Sender<()>, impl FnOnce(&mut Memory) + Send + 'static) {
         let (open, gate) = mpsc::channel();
-        (open, move || while gate.recv().is_ok() {})
+        (open, move |_: &mut Memory| while gate.recv().is_ok() {})
     }
 
     #[tokio::test]
@@ -114,14 +126,14 @@ mod tests {
         let (open, job) = gated();
         let mut first = pin!(pool.run(job));
         assert!(poll(first.as_mut()).is_pending());
-        let mut second = pin!(pool.run(|| ()));
+        let mut second = pin!(pool.run(|_| ()));
         assert!(poll(second.as_mut()).is_pending());
-        assert_eq!(pool.run(|| ()).await, Err(PasswordError::Busy));
+        assert_eq!(pool.run(|_| ()).await, Err(PasswordError::Busy));
 
         drop(open);
         assert_eq!(first.await, Ok(()));
         assert_eq!(second.await, Ok(()));
-        assert_eq!(pool.run(|| 7).await, Ok(7));
+        assert_eq!(pool.run(|_| 7).await, Ok(7));
         assert_eq!(pool.finished(), 3);
     }
 
@@ -132,10 +144,10 @@ mod tests {
         let mut first = pin!(pool.run(job));
         assert!(poll(first.as_mut()).is_pending());
         {
-            let mut second = pin!(pool.run(|| ()));
+            let mut second = pin!(pool.run(|_| ()));
             assert!(poll(second.as_mut()).is_pending());
         }
-        let mut third = pin!(pool.run(|| ()));
+        let mut third = pin!(pool.run(|_| ()));
         assert!(poll(third.as_mut()).is_pending());
         drop(open);
         assert_eq!(first.await, Ok(()));
@@ -149,16 +161,16 @@ mod tests {
         let (open, job) = gated();
         let (begun, begin) = mpsc::channel();
         {
-            let mut first = pin!(pool.run(move || {
+            let mut first = pin!(pool.run(move |_| {
                 begun.send(()).unwrap();
-                job();
+                job(&mut Memory::new());
             }));
             assert!(poll(first.as_mut()).is_pending());
         }
         begin.recv().unwrap();
-        assert_eq!(pool.run(|| ()).await, Err(PasswordError::Busy));
+        assert_eq!(pool.run(|_| ()).await, Err(PasswordError::Busy));
         drop(open);
-        while pool.run(|| ()).await.is_err() {
+        while pool.run(|_| ()).await.is_err() {
             tokio::task::yield_now().await;
         }
         assert_eq!(pool.finished(), 2);
@@ -167,9 +179,9 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_a_failure_and_frees_the_place() {
         let pool = Pool::new(1, 0);
-        let found: Result<(), _> = pool.run(|| panic!("on purpose")).await;
+        let found: Result<(), _> = pool.run(|_| panic!("on purpose")).await;
         assert_eq!(found, Err(PasswordError::Failed));
-        assert_eq!(pool.run(|| ()).await, Ok(()));
+        assert_eq!(pool.run(|_| ()).await, Ok(()));
     }
 
     #[test]

@@ -1,20 +1,51 @@
 //! The stored form of a hash, and the only file that calls Argon2.
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
-use argon2::password_hash::{Error, PasswordHasher as _, PasswordVerifier as _};
-use argon2::{ARGON2ID_IDENT, Argon2, Params, Version};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use fastrs::security::constant_time_eq;
 
 use super::cost::Cost;
 use crate::error::PasswordError;
+use crate::random::random_bytes;
 
 /// Bytes of the hash itself; RFC 9106 recommends at least 16, 32 is its example and everybody's default.
 const OUTPUT_BYTES: usize = Params::DEFAULT_OUTPUT_LEN;
 
+/// The memory that a hash works in, to be used again: 19 MiB that come and go on many threads are never given back by
+/// the allocator, which keeps some for each of them.
+pub(super) type Memory = Vec<Block>;
+
 /// Hashes with a fresh salt.
-pub(super) fn hash(cost: &Cost, password: &[u8]) -> Result<String, PasswordError> {
-    let argon2 = Argon2::from(cost.params()?);
-    let hash = argon2.hash_password(password).map_err(|_| PasswordError::Failed)?;
+pub(super) fn hash(cost: &Cost, password: &[u8], memory: &mut Memory) -> Result<String, PasswordError> {
+    let salt: [u8; Salt::RECOMMENDED_LENGTH] = random_bytes().map_err(|_| PasswordError::Failed)?;
+    let mut output = [0; OUTPUT_BYTES];
+    work(cost.params()?, password, &salt, &mut output, memory)?;
+    let hash = PasswordHash {
+        salt: Some(Salt::new(&salt).map_err(|_| PasswordError::Failed)?),
+        hash: Some(Output::new(&output).map_err(|_| PasswordError::Failed)?),
+        ..Stored::unmatchable(cost)?.hash
+    };
     Ok(hash.to_string())
+}
+
+fn work(
+    params: Params,
+    password: &[u8],
+    salt: &[u8],
+    output: &mut [u8],
+    memory: &mut Memory,
+) -> Result<(), PasswordError> {
+    let blocks = params.block_count();
+    if memory.len() < blocks {
+        let more = blocks - memory.len();
+        memory.try_reserve_exact(more).map_err(|_| PasswordError::Failed)?;
+        memory.resize(blocks, Block::new());
+    }
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let done = argon2.hash_password_into_with_memory(password, salt, output, &mut memory[..blocks]);
+    // Nothing of the password stays there.
+    memory[..blocks].fill(Block::new());
+    done.map_err(|_| PasswordError::Failed)
 }
 
 /// A stored hash whose parameters have been found acceptable.
@@ -61,12 +92,14 @@ impl Stored {
     }
 
     /// Does the work; the comparison inside is constant-time.
-    pub(super) fn matches(&self, password: &[u8]) -> Result<bool, PasswordError> {
-        match Argon2::default().verify_password(password, &self.hash) {
-            Ok(()) => Ok(true),
-            Err(Error::PasswordInvalid) => Ok(false),
-            Err(_) => Err(PasswordError::Failed),
-        }
+    pub(super) fn matches(&self, password: &[u8], memory: &mut Memory) -> Result<bool, PasswordError> {
+        let (Some(salt), Some(expected)) = (&self.hash.salt, &self.hash.hash) else {
+            return Err(PasswordError::StoredHash);
+        };
+        let params = Params::try_from(&self.hash).map_err(|_| PasswordError::StoredHash)?;
+        let mut output = vec![0; expected.len()];
+        work(params, password, salt.as_ref(), &mut output, memory)?;
+        Ok(constant_time_eq(&output, expected.as_ref()))
     }
 }
 
@@ -100,11 +133,11 @@ mod tests {
     #[test]
     fn own_text_is_read_back() {
         let cost = Cost::new(64, 1, 1).unwrap();
-        let text = hash(&cost, b"password").unwrap();
+        let text = hash(&cost, b"password", &mut Memory::new()).unwrap();
         let stored = Stored::parse(&text).unwrap();
         assert!(stored.is_made_with(&cost));
-        assert_eq!(stored.matches(b"password"), Ok(true));
-        assert_eq!(stored.matches(b"passwort"), Ok(false));
+        assert_eq!(stored.matches(b"password", &mut Memory::new()), Ok(true));
+        assert_eq!(stored.matches(b"passwort", &mut Memory::new()), Ok(false));
     }
 
     #[test]
@@ -114,8 +147,21 @@ mod tests {
             "$argon2id$v=19$m=64,t=3,p=4$N+16yTtxe508DJEAji3jxQ$AANAJXFoqADF3OcbGoEx/sWDdL12ToK5HgP0MHQXXNY";
         let stored = Stored::parse(text).unwrap();
         assert!(stored.is_made_with(&Cost::new(64, 3, 4).unwrap()));
-        assert_eq!(stored.matches("pässword".as_bytes()), Ok(true));
-        assert_eq!(stored.matches(b"password"), Ok(false));
+        assert_eq!(stored.matches("pässword".as_bytes(), &mut Memory::new()), Ok(true));
+        assert_eq!(stored.matches(b"password", &mut Memory::new()), Ok(false));
+    }
+
+    #[test]
+    fn memory_is_used_again_by_hashes_of_every_size() {
+        let mut memory = Memory::new();
+        for kib in [64, 8, 256, 32, 64] {
+            let cost = Cost::new(kib, 2, 1).unwrap();
+            let stored = Stored::parse(&hash(&cost, b"password", &mut memory).unwrap()).unwrap();
+            assert_eq!(stored.matches(b"password", &mut memory), Ok(true));
+            assert_eq!(stored.matches(b"password", &mut Memory::new()), Ok(true));
+            assert_eq!(stored.matches(b"passwort", &mut memory), Ok(false));
+        }
+        assert_eq!(memory.len(), 256);
     }
 
     #[test]
@@ -135,6 +181,6 @@ mod tests {
         let stored = Stored::unmatchable(&cost).unwrap();
         assert!(stored.is_made_with(&cost));
         assert_eq!(stored.hash.params.as_str(), "m=16,t=2,p=1");
-        assert_eq!(stored.matches(b""), Ok(false));
+        assert_eq!(stored.matches(b"", &mut Memory::new()), Ok(false));
     }
 }
