@@ -117,7 +117,7 @@ pub fn dependency(attr: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Keeps what an async function gives: a second call with the same arguments does not run it.
 ///
-/// ```ignore
+/// ```text
 /// #[cached(ttl = "60 s")]
 /// async fn load(id: u64) -> Result<Todo, DbError> { … }
 ///

@@ -18,7 +18,7 @@ const SHARDS: usize = 16;
 /// Revocations in the memory of this process: bounded, and each forgotten when no token can need it any more.
 ///
 /// They end with the process, and no other instance sees them: after a restart, tokens of sessions that were logged out
-/// are good again until they expire. Use [`RedisRevocations`](crate::RedisRevocations) where that matters.
+/// are good again until they expire. Use `RedisRevocations` where that matters.
 ///
 /// When it is full it refuses: log-outs and refreshes are answered with 503 until notes have expired. It never forgets
 /// early, which would let a revoked token in.

@@ -44,7 +44,7 @@ pub enum Redemption {
 /// What a method of [`RevocationStore`] gives.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
-/// Where revocations are kept. [`MemoryRevocations`] serves one process, [`RedisRevocations`](crate::RedisRevocations)
+/// Where revocations are kept. [`MemoryRevocations`] serves one process, `RedisRevocations`
 /// (feature `redis`) all instances.
 ///
 /// Every method is one atomic step: of two calls at the same time one comes first, for every caller alike. `keep` is how
