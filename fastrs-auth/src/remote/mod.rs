@@ -2,7 +2,8 @@
 //!
 //! The keys are fetched when the first token comes, and again when they are an hour old or a token names a key that is
 //! not among them: so an issuer can change its keys. Tokens that name keys at random make it fetch once in half a minute
-//! at most, one request at a time. While the issuer does not answer, keys of up to a day ago do.
+//! at most, and every two seconds while that fails, one fetch at a time. While the issuer does not answer, keys of up to
+//! a day ago do.
 
 mod argument;
 mod claims;

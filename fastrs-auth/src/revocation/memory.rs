@@ -10,7 +10,7 @@ use super::{Answer, Redemption, RevocationStore, SessionOf};
 use crate::error::StoreError;
 use crate::token::SessionId;
 
-/// The most notes, unless set: about 100 MB.
+/// The most notes of each kind, unless set.
 const CAPACITY: usize = 1_000_000;
 
 const SHARDS: usize = 16;

@@ -26,11 +26,11 @@ use crate::token::{Claims, Draft, Jwt, SessionId};
 const ACCESS: &str = "access";
 const REFRESH: &str = "refresh";
 
-/// What happens to access tokens while the store of revocations does not answer.
+/// What happens to access tokens and log-ins while the store of revocations does not answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outage {
-    /// They are refused with 503: nobody gets in whose session may have been ended.
+    /// They are refused with 503, and so are log-ins: nobody gets in whose session may have been ended.
     #[default]
     Refuse,
     /// They are accepted by their signature alone, with a warning in the log. Log-ins go on; refreshing and logging
